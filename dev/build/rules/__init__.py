@@ -1,0 +1,8 @@
+"""The rules that write the newest dialect in an older one, by topic.
+
+A rule is a function that takes the root element of a data file and changes it in place.
+Rules run from the newest series to the oldest, so that each sees the dialect its series
+reads, and in the order of this page within one series.
+"""
+from . import access, lists, views, cron, modifiers, settings, styles  # noqa: F401
+from .registry import RULES, rules_for  # noqa: F401

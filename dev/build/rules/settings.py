@@ -1,0 +1,82 @@
+"""The settings page: ``app``, ``block`` and ``setting`` are plain blocks up to 16.0."""
+from lxml import etree
+
+from ..errors import unsupported
+from .nodes import archs, retag, view_model
+from .registry import before
+
+APP_ATTRIBUTES = {"string", "name", "groups", "invisible"}
+BLOCK_ATTRIBUTES = {"title", "name", "id", "groups", "invisible", "help"}
+SETTING_ATTRIBUTES = {"string", "help", "id", "name", "groups", "invisible", "title",
+                      "company_dependent"}
+
+
+@before(17)
+def settings(root):
+    """Write the settings page with the blocks that its tags stand for."""
+    for arch in archs(root):
+        if view_model(arch) != "res.config.settings":
+            continue
+        for node in arch.xpath(".//xpath[@expr='//form']"):
+            node.set("expr", "//div[hasclass('settings')]")
+        for node in list(arch.iter("app")):
+            write_app(node)
+        for node in list(arch.iter("block")):
+            write_block(node)
+        for node in list(arch.iter("setting")):
+            write_setting(node)
+
+
+def write_app(node):
+    """``<app>`` becomes the page of one application."""
+    check_attributes(node, APP_ATTRIBUTES)
+    title = node.get("string")
+    retag(node, "div", class_="app_settings_block", data_string=title,
+          data_key=node.attrib.pop("name"))
+
+
+def write_block(node):
+    """``<block>`` becomes a heading and a row."""
+    check_attributes(node, BLOCK_ATTRIBUTES)
+    title, text = node.attrib.pop("title", None), node.attrib.pop("help", None)
+    for tag, content in (("h2", title), ("h6", text)):
+        if content:
+            heading = etree.Element(tag)
+            heading.text, heading.tail = content, "\n"
+            copy_visibility(node, heading)
+            node.addprevious(heading)
+    retag(node, "div", class_="row mt16 o_settings_container")
+
+
+def copy_visibility(node, heading):
+    """Hide a heading when the row below it is hidden."""
+    for name in ("groups", "invisible", "attrs"):
+        if node.get(name):
+            heading.set(name, node.get(name))
+
+
+def write_setting(node):
+    """``<setting>`` becomes a box of two panes; a leading boolean goes to the left one."""
+    check_attributes(node, SETTING_ATTRIBUTES)
+    left = etree.Element("div", {"class": "o_setting_left_pane"})
+    right = etree.Element("div", {"class": "o_setting_right_pane"})
+    title, text = node.attrib.pop("string", None), node.attrib.pop("help", None)
+    if title:
+        etree.SubElement(right, "span", {"class": "o_form_label"}).text = title
+    if node.attrib.pop("company_dependent", None):
+        etree.SubElement(right, "span", {
+            "class": "fa fa-lg fa-building-o", "title": "Values set here are company-specific.",
+            "role": "img", "aria-label": "Values set here are company-specific."})
+    if text:
+        etree.SubElement(right, "div", {"class": "text-muted"}).text = text
+    right.extend(list(node))
+    node.text = None
+    node.extend([left, right])
+    retag(node, "div", class_="col-12 col-lg-6 o_setting_box")
+
+
+def check_attributes(node, known):
+    """Refuse attributes whose older form nobody has written down."""
+    for name in node.attrib:
+        if name not in known:
+            raise unsupported(node, "attribute %r" % name, "use only " + ", ".join(sorted(known)))
