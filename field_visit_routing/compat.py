@@ -19,3 +19,12 @@ def count_by(model, domain, field):
         return {rec.id: count for rec, count in model._read_group(domain, [field], ["__count"])}
     groups = model.read_group(domain, [field], [field])
     return {g[field][0]: g[field + "_count"] for g in groups if g[field]}
+
+
+def check_access(records, operation):
+    """Raise AccessError unless the user may do ``operation`` on all of ``records``."""
+    if SERIES >= 18:
+        records.check_access(operation)
+        return
+    records.check_access_rights(operation)
+    records.check_access_rule(operation)
