@@ -1,0 +1,338 @@
+"""Checks of a problem before anything is computed: coded, complete, calm.
+
+``validate`` never raises on bad values; it returns one :class:`Issue` for
+each thing found. Errors forbid solving, warnings do not.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Callable, Iterable, Iterator, List, Mapping, Optional, Tuple, Union
+
+from .problem import OBJECTIVES, Break, Candidate, Location, Problem, Shift, Window
+
+if TYPE_CHECKING:
+    from ..matrix.types import Travel
+
+#: A candidate farther than this from every shift's start and end is suspicious.
+FAR_AWAY_KM = 1000
+#: Longest horizon, service or shift that is believed, in seconds (a year).
+MAX_S = 366 * 86400
+MAX_PRIZE = 1_000_000
+
+#: code -> keys of ``params``; ``(warning)`` codes do not forbid solving.
+ISSUE_CODES: Mapping[str, str] = {
+    "no_candidates": "",
+    "no_shifts": "",
+    "unknown_objective": "known",
+    "not_finite": "",
+    "latitude_range": "",
+    "longitude_range": "",
+    "unknown_location": "count",
+    "empty_id": "",
+    "duplicate_id": "count",
+    "negative": "",
+    "too_large": "limit",
+    "not_a_number": "",
+    "window_reversed": "start_s, end_s",
+    "break_reversed": "earliest_s, latest_s",
+    "shift_reversed": "start_s, end_s",
+    "unknown_shift": "",
+    "matrix_size": "expected",
+    "matrix_negative": "origin, destination",
+    "shift_too_short": "(warning) length_s, shortest_s",
+    "matrix_hole": "(warning) count",
+    "far_away": "(warning) km, limit_km",
+}
+
+
+@dataclass(frozen=True)
+class Issue:
+    """One finding.
+
+    Attributes
+    ----------
+    code
+        Key of :data:`ISSUE_CODES`.
+    where
+        What it is about: ``"candidate:<id>"``, ``"shift:<id>"``,
+        ``"location:<index>"``, ``"problem"`` or ``"matrix"``.
+    field
+        Name of the attribute.
+    value
+        The offending value as text.
+    params
+        Further values for the sentence.
+    severity
+        ``"error"`` or ``"warning"``.
+    """
+
+    code: str
+    where: str
+    field: str
+    value: str
+    params: Mapping[str, Union[int, str]] = field(default_factory=dict)
+    severity: str = "error"
+
+
+Issues = Iterator[Issue]
+
+
+def validate(problem: Problem, matrix: Optional[Travel] = None) -> Tuple[Issue, ...]:
+    """Return everything that is wrong or suspicious, errors first.
+
+    Parameters
+    ----------
+    matrix
+        Travel times to check against the problem, when known.
+    """
+    found: List[Issue] = []
+    for rule in _RULES:
+        found.extend(rule(problem))
+    if matrix is not None and not any(issue.severity == "error" for issue in found):
+        found.extend(_matrix_issues(problem, matrix))
+    return tuple(sorted(found, key=lambda issue: issue.severity != "error"))
+
+
+def errors_of(issues: Iterable[Issue]) -> Tuple[Issue, ...]:
+    """Return the issues that forbid solving."""
+    return tuple(issue for issue in issues if issue.severity == "error")
+
+
+def _not_empty(problem: Problem) -> Issues:
+    if not problem.candidates:
+        yield Issue("no_candidates", "problem", "candidates", "0")
+    if not problem.shifts:
+        yield Issue("no_shifts", "problem", "shifts", "0")
+
+
+def _objective(problem: Problem) -> Issues:
+    if problem.objective not in OBJECTIVES:
+        known = {"known": ", ".join(OBJECTIVES)}
+        yield Issue("unknown_objective", "problem", "objective", str(problem.objective), known)
+
+
+def _coordinates(problem: Problem) -> Issues:
+    for index, location in enumerate(problem.locations):
+        where = "location:%d" % index
+        yield from _coordinate(where, "lat", location.lat, 90.0, "latitude_range")
+        yield from _coordinate(where, "lon", location.lon, 180.0, "longitude_range")
+
+
+def _coordinate(where: str, name: str, value: float, limit: float, code: str) -> Issues:
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        yield Issue("not_a_number", where, name, repr(value)[:80])
+    elif not math.isfinite(value):
+        yield Issue("not_finite", where, name, str(value))
+    elif abs(value) > limit:
+        yield Issue(code, where, name, str(value))
+
+
+def _identifiers(problem: Problem) -> Issues:
+    yield from _unique("candidate", (candidate.id for candidate in problem.candidates))
+    yield from _unique("shift", (shift.id for shift in problem.shifts))
+
+
+def _unique(kind: str, ids: Iterable[str]) -> Issues:
+    for name, count in Counter(ids).items():
+        where = "%s:%s" % (kind, name)
+        if not name:
+            yield Issue("empty_id", where, "id", "")
+        if count > 1:
+            yield Issue("duplicate_id", where, "id", str(name), {"count": count})
+
+
+def _location_indexes(problem: Problem) -> Issues:
+    for candidate in problem.candidates:
+        yield from _index(problem, "candidate:" + candidate.id, "location", candidate.location)
+    for shift in problem.shifts:
+        where = "shift:" + shift.id
+        for name in ("start_location", "end_location"):
+            value = getattr(shift, name)
+            if value is not None:
+                yield from _index(problem, where, name, value)
+
+
+def _index(problem: Problem, where: str, name: str, value: int) -> Issues:
+    if not _is_int(value) or not 0 <= value < len(problem.locations):
+        count = {"count": len(problem.locations)}
+        yield Issue("unknown_location", where, name, str(value), count)
+
+
+def _candidate_numbers(problem: Problem) -> Issues:
+    for candidate in problem.candidates:
+        where = "candidate:" + candidate.id
+        yield from _number(where, "service_s", candidate.service_s, MAX_S)
+        yield from _number(where, "prize", candidate.prize, MAX_PRIZE)
+        if candidate.pin is not None and candidate.pin.start_s is not None:
+            yield from _number(where, "pin.start_s", candidate.pin.start_s, MAX_S)
+        for window in candidate.windows:
+            yield from _window(where, window)
+
+
+def _window(where: str, window: Window) -> Issues:
+    bounds = (window.start_s, window.end_s)
+    if not all(_is_int(bound) for bound in bounds):
+        yield Issue("not_a_number", where, "windows", "%s–%s" % bounds)
+    elif window.end_s < window.start_s:
+        params = {"start_s": window.start_s, "end_s": window.end_s}
+        yield Issue("window_reversed", where, "windows", "%d–%d" % bounds, params)
+    elif max(abs(bound) for bound in bounds) > MAX_S:
+        yield Issue("too_large", where, "windows", "%d–%d" % bounds, {"limit": MAX_S})
+
+
+def _shift_numbers(problem: Problem) -> Issues:
+    for shift in problem.shifts:
+        where = "shift:" + shift.id
+        yield from _number(where, "start_s", shift.start_s, MAX_S)
+        yield from _number(where, "end_s", shift.end_s, MAX_S)
+        for name in ("max_stops", "max_driving_s"):
+            value = getattr(shift, name)
+            if value is not None:
+                yield from _number(where, name, value, MAX_S)
+        if _is_int(shift.start_s) and _is_int(shift.end_s) and shift.end_s < shift.start_s:
+            params = {"start_s": shift.start_s, "end_s": shift.end_s}
+            value = "%d–%d" % (shift.start_s, shift.end_s)
+            yield Issue("shift_reversed", where, "end_s", value, params)
+        for pause in shift.breaks:
+            yield from _break(where, pause)
+
+
+def _break(where: str, pause: Break) -> Issues:
+    yield from _number(where, "breaks.earliest_s", pause.earliest_s, MAX_S)
+    yield from _number(where, "breaks.latest_s", pause.latest_s, MAX_S)
+    yield from _number(where, "breaks.duration_s", pause.duration_s, MAX_S)
+    bounds = (pause.earliest_s, pause.latest_s)
+    if all(_is_int(bound) for bound in bounds) and pause.latest_s < pause.earliest_s:
+        params = {"earliest_s": pause.earliest_s, "latest_s": pause.latest_s}
+        yield Issue("break_reversed", where, "breaks", "%d–%d" % bounds, params)
+
+
+def _number(where: str, name: str, value: int, limit: int) -> Issues:
+    if not _is_int(value):
+        yield Issue("not_a_number", where, name, repr(value)[:80])
+    elif value < 0:
+        yield Issue("negative", where, name, str(value))
+    elif value > limit:
+        yield Issue("too_large", where, name, str(value), {"limit": limit})
+
+
+def _is_int(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _allowed_shifts(problem: Problem) -> Issues:
+    known = {shift.id for shift in problem.shifts}
+    for candidate in problem.candidates:
+        for shift_id in candidate.allowed_shifts or ():
+            if shift_id not in known:
+                where = "candidate:" + candidate.id
+                yield Issue("unknown_shift", where, "allowed_shifts", str(shift_id))
+
+
+def _short_shifts(problem: Problem) -> Issues:
+    services = [item.service_s for item in problem.candidates if _is_int(item.service_s)]
+    shortest = min(services, default=0)
+    for shift in problem.shifts:
+        if not (_is_int(shift.start_s) and _is_int(shift.end_s)):
+            continue
+        length = shift.end_s - shift.start_s
+        if 0 <= length < shortest:
+            params = {"length_s": length, "shortest_s": shortest}
+            where = "shift:" + shift.id
+            yield Issue("shift_too_short", where, "end_s", str(length), params, "warning")
+
+
+def _far_away(problem: Problem) -> Issues:
+    bases = [problem.locations[index] for index in _base_indexes(problem)]
+    if not bases:
+        return
+    for candidate in problem.candidates:
+        place = _place(problem, candidate)
+        if place is None:
+            continue
+        km = min(_kilometres(place, base) for base in bases)
+        if km > FAR_AWAY_KM:
+            params = {"km": round(km), "limit_km": FAR_AWAY_KM}
+            value = "%.5f, %.5f" % (place.lat, place.lon)
+            where = "candidate:" + candidate.id
+            yield Issue("far_away", where, "location", value, params, "warning")
+
+
+def _base_indexes(problem: Problem) -> List[int]:
+    wanted = {
+        index
+        for shift in problem.shifts
+        for index in (shift.start_location, shift.end_location)
+        if index is not None and _is_int(index) and 0 <= index < len(problem.locations)
+    }
+    return sorted(index for index in wanted if _is_position(problem.locations[index]))
+
+
+def _place(problem: Problem, candidate: Candidate) -> Optional[Location]:
+    index = candidate.location
+    if not _is_int(index) or not 0 <= index < len(problem.locations):
+        return None
+    location = problem.locations[index]
+    return location if _is_position(location) else None
+
+
+def _is_position(location: Location) -> bool:
+    return not any(_coordinates_of(location))
+
+
+def _coordinates_of(location: Location) -> Iterator[Issue]:
+    yield from _coordinate("", "lat", location.lat, 90.0, "")
+    yield from _coordinate("", "lon", location.lon, 180.0, "")
+
+
+def _kilometres(here: Location, there: Location) -> float:
+    """Spherical law of cosines: exact enough for a warning."""
+    lat_a, lat_b = math.radians(here.lat), math.radians(there.lat)
+    cosine = math.sin(lat_a) * math.sin(lat_b)
+    cosine += math.cos(lat_a) * math.cos(lat_b) * math.cos(math.radians(here.lon - there.lon))
+    return 6371.0 * math.acos(max(-1.0, min(1.0, cosine)))
+
+
+def _matrix_issues(problem: Problem, matrix: Travel) -> Issues:
+    if matrix.size != len(problem.locations):
+        expected = {"expected": len(problem.locations)}
+        yield Issue("matrix_size", "matrix", "size", str(matrix.size), expected)
+        return
+    used = sorted({item.location for item in problem.candidates} | set(_base_indexes(problem)))
+    profiles = sorted({shift.profile for shift in problem.shifts})
+    # Times computed on demand have neither holes nor negative values.
+    if hasattr(matrix, "duration_s"):
+        for profile in profiles:
+            yield from _cells(matrix, used, profile)
+
+
+def _cells(matrix: Travel, used: List[int], profile: str) -> Issues:
+    for values in matrix.block(used, used, profile):
+        below = [(int(a), int(b)) for a, b in zip(*(values < -1).nonzero())]
+        if below:
+            origin, destination = used[below[0][0]], used[below[0][1]]
+            params = {"origin": origin, "destination": destination}
+            value = str(int(values[below[0]]))
+            yield Issue("matrix_negative", "matrix", profile or "default", value, params)
+        holes = int((values == -1).sum())
+        if holes:
+            params = {"count": holes}
+            value = str(holes)
+            yield Issue("matrix_hole", "matrix", profile or "default", value, params, "warning")
+
+
+_RULES: Tuple[Callable[[Problem], Issues], ...] = (
+    _not_empty,
+    _objective,
+    _coordinates,
+    _identifiers,
+    _location_indexes,
+    _candidate_numbers,
+    _shift_numbers,
+    _allowed_shifts,
+    _short_shifts,
+    _far_away,
+)
