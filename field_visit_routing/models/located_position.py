@@ -28,7 +28,7 @@ class LocatedPosition(models.AbstractModel):
     def write(self, vals):
         vals = self._visit_position_vals(self._visit_checked(vals))
         watched = set(POSITION_FIELDS).union(self._visit_address_fields(), self._visit_origin_fields())
-        if not watched.intersection(vals):
+        if not self or not watched.intersection(vals):
             return super().write(vals)
         before = {record.id: (record._visit_address_key(), record._visit_origin()) for record in self}
         for records, values in self._visit_split(vals):
