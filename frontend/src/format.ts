@@ -1,0 +1,47 @@
+/** Figures and values as text in the user's language. */
+import type { FieldInfo, Labels, Value } from "./types";
+
+/** Odoo writes zh_CN, browsers want zh-CN; an unknown language falls back to English. */
+export function browserLang(lang: string | undefined): string {
+  const tag = (lang || "en").replace("_", "-").replace("@", "-x-");
+  try {
+    return Intl.getCanonicalLocales(tag)[0];
+  } catch {
+    return "en";
+  }
+}
+
+export function distance(metres: number, lang: string): string {
+  if (metres < 950) return String(Math.round(metres / 10) * 10) + " m";
+  const digits = metres < 99500 ? 1 : 0;
+  const format = new Intl.NumberFormat(lang, { maximumFractionDigits: digits });
+  return format.format(metres / 1000) + " km";
+}
+
+export function duration(seconds: number, labels: Labels): string {
+  const minutes = Math.round(seconds / 60);
+  const rest = String(minutes % 60) + " " + labels.minutes;
+  if (minutes < 60) return rest;
+  return String(Math.floor(minutes / 60)) + " " + labels.hours + " " + rest;
+}
+
+/** The text of a value, or "" when there is none. */
+export function valueText(value: Value, info: FieldInfo, labels: Labels, lang: string): string {
+  if (value === null || value === undefined || value === "") return "";
+  if (info.kind === "boolean") return value ? labels.yes : labels.no;
+  if (value === false) return "";
+  if (info.kind === "number") {
+    return new Intl.NumberFormat(lang, { maximumFractionDigits: 2 }).format(Number(value));
+  }
+  if (info.kind === "date" || info.kind === "datetime") return dateText(String(value), info, lang);
+  return (info.values && info.values[String(value)]) || String(value);
+}
+
+/** Dates come as the user's local time without a zone: show them as they stand. */
+function dateText(value: string, info: FieldInfo, lang: string): string {
+  const moment = new Date(value.replace(" ", "T") + (value.length > 10 ? "Z" : "T00:00:00Z"));
+  if (isNaN(moment.getTime())) return value;
+  const style: Intl.DateTimeFormatOptions = { dateStyle: "medium", timeZone: "UTC" };
+  if (info.kind === "datetime") style.timeStyle = "short";
+  return new Intl.DateTimeFormat(lang, style).format(moment);
+}

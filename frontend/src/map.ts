@@ -1,0 +1,274 @@
+/** The map component: createMap(element, options) → {setProps, on, destroy}. */
+import * as L from "leaflet";
+import { BaseMap, escapeHtml } from "./base/base_map";
+import type { PlacesFile } from "./base/names";
+import type { StreetFile } from "./base/streets";
+import type { WorldFile } from "./base/world";
+import { addButtons, Chrome, keepFromMap } from "./chrome";
+import { buildScale, type Scale } from "./colors";
+import { assertColumns, decode, type Decoded } from "./columns";
+import { Emitter } from "./events";
+import { browserLang } from "./format";
+import { boundingBox } from "./geo";
+import { fill, withDefaults } from "./labels";
+import { Legend, type LegendState } from "./legend";
+import { resolveRoutes, type DrawnRoute } from "./routes";
+import { Scene, type Drawn } from "./scene";
+import type { Columns, Labels, MapEvents, MapOptions, MapProps } from "./types";
+
+const NARROW = 600;
+const NO_COLUMNS: Columns = { ids: [], lat: [], lon: [], names: [], fields: {}, columns: {} };
+
+export interface FieldVisitMap {
+  setProps(props: MapProps): void;
+  on<E extends keyof MapEvents>(event: E, callback: (event: MapEvents[E]) => void): void;
+  destroy(): void;
+}
+
+export function createMap(element: HTMLElement, options: MapOptions = {}): FieldVisitMap {
+  return new Component(element, options);
+}
+
+class Component implements FieldVisitMap {
+  private labels: Labels;
+  private lang: string;
+  private emitter = new Emitter<MapEvents>();
+  private hidden: LegendState = { hiddenSteps: new Set(), hiddenRoutes: new Set() };
+  private map: L.Map;
+  private base: BaseMap;
+  private scene: Scene;
+  private legend: Legend;
+  private chrome: Chrome;
+  private watcher: ResizeObserver | null = null;
+  private columns: Columns = NO_COLUMNS;
+  private decoded: Decoded = decode(NO_COLUMNS);
+  private scale: Scale;
+  private routes: DrawnRoute[] = [];
+  private contentKey = "";
+  private destroyed = false;
+
+  constructor(
+    private element: HTMLElement,
+    private options: MapOptions,
+  ) {
+    this.labels = withDefaults(options.labels);
+    this.lang = browserLang(options.lang);
+    this.scale = buildScale(NO_COLUMNS, this.labels, this.lang);
+    element.classList.add("fvr-map");
+    element.dataset.state = "loading";
+    this.map = this.createLeaflet();
+    this.base = new BaseMap(this.map, this.lang);
+    this.scene = new Scene(this.map, this.labels, this.lang, (id) =>
+      this.emitter.emit("pointclick", { id }),
+    );
+    this.legend = new Legend(this.labels, this.lang, this.hidden, () => this.refresh());
+    this.chrome = new Chrome(element, this.labels);
+    this.addPanels();
+    this.map.on("moveend resize", () => this.draw());
+    this.watchSize();
+    void this.loadBase();
+  }
+
+  setProps(props: MapProps): void {
+    const points = props.points || this.columns;
+    assertColumns(points);
+    this.columns = points;
+    this.decoded = decode(points);
+    this.scale = buildScale(points, this.labels, this.lang);
+    this.routes = resolveRoutes(props.routes || [], this.decoded, this.scale);
+    this.legend.show(this.scale, this.routes);
+    this.map.closePopup();
+    this.showNotes();
+    const key = contentKey(points);
+    const isNew = key !== this.contentKey;
+    this.contentKey = key;
+    this.refresh(props.fit === undefined ? isNew : props.fit);
+  }
+
+  on<E extends keyof MapEvents>(event: E, callback: (event: MapEvents[E]) => void): void {
+    this.emitter.on(event, callback);
+  }
+
+  destroy(): void {
+    if (this.destroyed) return;
+    this.destroyed = true;
+    if (this.watcher) this.watcher.disconnect();
+    this.emitter.clear();
+    this.map.remove();
+    this.element.replaceChildren();
+    this.element.classList.remove("fvr-map");
+  }
+
+  private createLeaflet(): L.Map {
+    const pane = document.createElement("div");
+    pane.className = "fvr-canvas";
+    this.element.replaceChildren(pane);
+    const map = L.map(pane, {
+      preferCanvas: true,
+      renderer: L.canvas({ padding: 0.2, tolerance: 4 }),
+      zoomControl: false,
+      worldCopyJump: true,
+      minZoom: 2,
+      maxZoom: 19,
+      center: [25, 10],
+      zoom: 2,
+      zoomAnimation: !prefersStillness(),
+    });
+    map.attributionControl.setPrefix("<a href='https://leafletjs.com' rel='noopener'>Leaflet</a>");
+    return map;
+  }
+
+  private addPanels(): void {
+    addButtons(this.map, this.labels, () => this.fit());
+    this.element.append(this.legend.element);
+    keepFromMap(this.legend.element);
+    this.legend.element.hidden = true;
+    this.legend.fold(this.element.clientWidth > 0 && this.element.clientWidth < NARROW);
+    if (this.options.raster) this.addRaster();
+  }
+
+  /** Tiles lie over the built-in map: where they cannot be had, that one shows through. */
+  private addRaster(): void {
+    const raster = this.options.raster as NonNullable<MapOptions["raster"]>;
+    const tiles = L.tileLayer(raster.url, {
+      attribution: escapeHtml(raster.attribution || ""),
+      subdomains: raster.subdomains || "abc",
+      maxNativeZoom: raster.maxZoom || 19,
+      maxZoom: 19,
+      zIndex: 2,
+      referrerPolicy: "strict-origin-when-cross-origin",
+    });
+    tiles.once("tileload", () => this.base.showNames(false));
+    tiles.once("tileerror", () => this.chrome.showNotice(this.labels.tilesFailed));
+    tiles.addTo(this.map);
+  }
+
+  private watchSize(): void {
+    if (typeof ResizeObserver === "undefined") return;
+    this.watcher = new ResizeObserver(() => {
+      this.map.invalidateSize({ debounceMoveend: true });
+    });
+    this.watcher.observe(this.element);
+  }
+
+  private async loadBase(): Promise<void> {
+    const { worldUrl, placesUrl, layerUrls } = this.options;
+    const parts: Promise<void>[] = [];
+    if (worldUrl)
+      parts.push(this.loadPart(worldUrl, (file) => this.base.setWorld(file as WorldFile)));
+    if (placesUrl)
+      parts.push(this.loadPart(placesUrl, (file) => this.base.setPlaces(file as PlacesFile)));
+    for (const url of layerUrls || []) {
+      parts.push(this.loadPart(url, (file) => this.base.addStreets(file as StreetFile)));
+    }
+    await Promise.all(parts);
+    if (!this.destroyed) this.element.dataset.base = "ready";
+  }
+
+  private async loadPart(url: string, use: (file: unknown) => void): Promise<void> {
+    try {
+      const file = await (this.options.fetchJson || fetchJson)(url);
+      if (!this.destroyed) use(file);
+    } catch (error) {
+      if (this.destroyed) return;
+      const message = fill(
+        this.labels.baseFailed,
+        url + " (" + String((error as Error).message) + ")",
+      );
+      this.chrome.showNotice(message);
+      this.emitter.emit("error", { message });
+    }
+  }
+
+  private showNotes(): void {
+    const { missing } = this.columns;
+    const ids = [...(missing ? missing.ids : []), ...this.decoded.unplaced];
+    const count = (missing ? missing.count : 0) + this.decoded.unplaced.length;
+    this.chrome.showMissing(count, () => this.emitter.emit("missing", { ids }));
+    this.chrome.showEmpty(!this.decoded.points.length);
+  }
+
+  /** Hand what the legend lets through to the scene, and draw it. */
+  private refresh(fit = false): void {
+    const { hiddenSteps, hiddenRoutes } = this.hidden;
+    const stepShown = this.scale.steps.map((step) => !hiddenSteps.has(step.key));
+    const shown = (row: number): boolean => stepShown[this.scale.stepOf[row]];
+    const offRoute = new Set(
+      this.routes
+        .filter((r) => hiddenRoutes.has(r.id))
+        .flatMap((r) => r.stops.map((s) => s.point.row)),
+    );
+    const points = this.decoded.points.filter((p) => shown(p.row) && !offRoute.has(p.row));
+    const routes = this.routes.filter(
+      (r) => !hiddenRoutes.has(r.id) && r.stops.some((stop) => shown(stop.point.row)),
+    );
+    const popup = {
+      columns: this.columns,
+      labels: this.labels,
+      lang: this.lang,
+      onOpen: (id: number) => this.emitter.emit("open", { id }),
+    };
+    this.scene.setData({ scale: this.scale, points, routes, popup });
+    this.element.dataset.count = String(points.length);
+    this.element.dataset.routes = String(routes.length);
+    if (!fit || !this.fit()) this.draw();
+  }
+
+  /** Show everything; true when the view changed (drawing then follows by itself). */
+  private fit(): boolean {
+    const places = [...this.decoded.points, ...this.routes.flatMap((r) => [r.start, r.end])];
+    const box = boundingBox(places.filter((p): p is NonNullable<typeof p> => Boolean(p)));
+    if (!box) return false;
+    const wide = this.element.clientWidth >= NARROW;
+    const before = viewKey(this.map);
+    this.map.fitBounds(L.latLngBounds([box.south, box.west], [box.north, box.east]), {
+      paddingTopLeft: [wide ? 56 : 24, 32],
+      paddingBottomRight: [wide && !this.legend.element.hidden ? 240 : 24, 40],
+      maxZoom: 15,
+      animate: false,
+    });
+    return viewKey(this.map) !== before;
+  }
+
+  private draw(): void {
+    if (this.destroyed) return;
+    const drawn: Drawn = this.scene.draw();
+    const { dataset } = this.element;
+    dataset.clusters = String(drawn.clusters);
+    dataset.pins = String(drawn.pins);
+    dataset.zoom = String(this.map.getZoom());
+    dataset.state = "ready";
+    this.chrome.showList(
+      drawn.visible.map(({ id, row, pin }) => ({
+        id,
+        name: this.columns.names[row],
+        open: () => pin.fire("click"),
+      })),
+    );
+    this.emitter.emit("rendered", { count: Number(dataset.count || 0) });
+  }
+}
+
+function viewKey(map: L.Map): string {
+  const { lat, lng } = map.getCenter();
+  return [lat.toFixed(7), lng.toFixed(7), map.getZoom()].join();
+}
+
+/** The same records again (a record was edited, the user came back) keep the view as it is. */
+function contentKey(columns: Columns): string {
+  let hash = columns.ids.length;
+  for (const id of columns.ids) hash = (hash * 31 + id) | 0;
+  return String(columns.ids.length) + ":" + String(hash);
+}
+
+function prefersStillness(): boolean {
+  return Boolean(
+    window.matchMedia && window.matchMedia("(prefers-reduced-motion: reduce)").matches,
+  );
+}
+
+async function fetchJson(url: string): Promise<unknown> {
+  const response = await fetch(url, { credentials: "same-origin" });
+  if (!response.ok) throw new Error("HTTP " + String(response.status));
+  return response.json();
+}

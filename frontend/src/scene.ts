@@ -1,0 +1,237 @@
+/** Turns what is visible into marks on the canvas. */
+import * as L from "leaflet";
+import type { Scale } from "./colors";
+import { Clusters, type Item } from "./clusters";
+import type { Point } from "./columns";
+import { el } from "./dom";
+import { nearestLon } from "./geo";
+import { Pin, type Glyph } from "./pin";
+import { legText, popupContent, type PopupContext, type StopInfo } from "./popup";
+import { terminals, type DrawnRoute, type RouteStop } from "./routes";
+import { offsets, overlapGroups } from "./spread";
+import type { Labels } from "./types";
+
+const PIN = 7;
+const STOP = 11;
+const HOME = 10;
+
+export interface SceneData {
+  scale: Scale;
+  points: Point[];
+  routes: DrawnRoute[];
+  popup: PopupContext;
+}
+
+/** A mark before it is put on the map; marks that overlap are moved apart first. */
+interface Mark {
+  point: Point;
+  glyph: Glyph;
+  radius: number;
+  stop?: StopInfo;
+}
+
+export interface Drawn {
+  clusters: number;
+  pins: number;
+  /** Single points in view, for the keyboard list. */
+  visible: { id: number; row: number; pin: Pin }[];
+}
+
+export class Scene {
+  private lines: L.LayerGroup;
+  private marks: L.LayerGroup;
+  private data: SceneData | null = null;
+  private clusters: Clusters | null = null;
+
+  constructor(
+    private map: L.Map,
+    private labels: Labels,
+    private lang: string,
+    private onPoint: (id: number) => void,
+  ) {
+    this.lines = L.layerGroup().addTo(map);
+    this.marks = L.layerGroup().addTo(map);
+  }
+
+  setData(data: SceneData): void {
+    this.data = data;
+    const onRoute = new Set(data.routes.flatMap((r) => r.stops.map((stop) => stop.point.row)));
+    const free = data.points.filter((point) => !onRoute.has(point.row));
+    this.clusters = new Clusters(free, (point) => data.scale.stepOf[point.row]);
+    this.lines.clearLayers();
+  }
+
+  /** Draw the present view. */
+  draw(): Drawn {
+    const drawn: Drawn = { clusters: 0, pins: 0, visible: [] };
+    if (!this.data || !this.clusters) return drawn;
+    this.lines.clearLayers();
+    this.marks.clearLayers();
+    const box = padded(this.map.getBounds());
+    for (const route of this.data.routes) this.drawLegs(route);
+    const items = this.clusters.within(box, Math.floor(this.map.getZoom()));
+    for (const item of items) if (item.kind === "cluster") this.drawCluster(item, drawn);
+    const marks = [...this.freeMarks(items), ...this.stopMarks(box)];
+    this.drawTerminals();
+    this.drawSpread(marks, drawn);
+    return drawn;
+  }
+
+  private at(place: { lat: number; lon: number }): L.LatLngTuple {
+    return [place.lat, nearestLon(place.lon, this.map.getCenter().lng)];
+  }
+
+  private freeMarks(items: Item[]): Mark[] {
+    const { scale } = this.data as SceneData;
+    return items.flatMap((item) => {
+      if (item.kind !== "point") return [];
+      const color = scale.steps[scale.stepOf[item.point.row]].color;
+      return [{ point: item.point, glyph: { shape: "dot", color }, radius: PIN }];
+    });
+  }
+
+  private stopMarks(box: { south: number; north: number }): Mark[] {
+    const { scale, routes } = this.data as SceneData;
+    const shown = new Set((this.data as SceneData).points.map((point) => point.row));
+    const mark = (route: DrawnRoute, stop: RouteStop): Mark => ({
+      point: stop.point,
+      glyph: {
+        shape: "stop",
+        color: scale.steps.length > 1 ? stepColor(scale, stop) : route.color,
+        text: String(stop.number),
+      },
+      radius: STOP,
+      stop: { routeName: route.name, number: stop.number, leg: stop.leg },
+    });
+    return routes.flatMap((route) =>
+      route.stops
+        .filter(
+          ({ point }) => shown.has(point.row) && point.lat >= box.south && point.lat <= box.north,
+        )
+        .map((stop) => mark(route, stop)),
+    );
+  }
+
+  private drawSpread(marks: Mark[], drawn: Drawn): void {
+    const pixels = marks.map((m) => this.map.latLngToLayerPoint(this.at(m.point)));
+    for (const group of overlapGroups(pixels, PIN * 1.6)) {
+      const shifts = offsets(group.length, marks[group[0]].radius * 2.1);
+      group.forEach((index, i) => this.drawMark(marks[index], shifts[i], drawn));
+    }
+  }
+
+  private drawMark(mark: Mark, shift: { x: number; y: number }, drawn: Drawn): void {
+    const { popup } = this.data as SceneData;
+    const { id, row } = mark.point;
+    const pin = new Pin(this.at(mark.point), mark.glyph, mark.radius, shift);
+    pin.bindTooltip(() => el("span", {}, popup.columns.names[row]), {
+      direction: "top",
+      offset: [shift.x, shift.y - 6],
+    });
+    pin.on("click", () => {
+      this.onPoint(id);
+      this.openPopup(pin, row, shift, mark.stop);
+    });
+    pin.addTo(this.marks);
+    drawn.pins += 1;
+    drawn.visible.push({ id, row, pin });
+  }
+
+  private openPopup(pin: Pin, row: number, shift: { x: number; y: number }, stop?: StopInfo): void {
+    const content = popupContent(row, (this.data as SceneData).popup, stop);
+    L.popup({
+      offset: [shift.x, shift.y - 4],
+      maxWidth: 280,
+      minWidth: 180,
+      autoPanPadding: [16, 16],
+    })
+      .setLatLng(pin.getLatLng())
+      .setContent(content)
+      .openOn(this.map);
+  }
+
+  private drawCluster(item: Extract<Item, { kind: "cluster" }>, drawn: Drawn): void {
+    const { scale } = this.data as SceneData;
+    const parts = scale.steps
+      .map((step, i) => ({ color: step.color, count: item.counts[i] || 0 }))
+      .filter((part) => part.count);
+    const text = new Intl.NumberFormat(this.lang, { notation: "compact" }).format(item.count);
+    const radius = 13 + Math.min(13, 3.2 * Math.log10(item.count) * 1.6);
+    const pin = new Pin(this.at(item), { shape: "cluster", text, parts }, radius);
+    pin.on("click", () => {
+      const zoom = Math.min(
+        this.clusters ? this.clusters.expansionZoom(item.id) : 19,
+        this.map.getMaxZoom(),
+      );
+      this.map.setView(this.at(item), Math.max(zoom, this.map.getZoom() + 1));
+    });
+    pin.addTo(this.marks);
+    drawn.clusters += 1;
+  }
+
+  private drawLegs(route: DrawnRoute): void {
+    for (const { from, to, leg } of route.legs) {
+      const start = this.at(from);
+      const ends: L.LatLngTuple[] = [start, [to.lat, nearestLon(to.lon, start[1])]];
+      L.polyline(ends, { color: "#ffffff", weight: 6, opacity: 0.8, interactive: false }).addTo(
+        this.lines,
+      );
+      const line = L.polyline(ends, {
+        color: route.color,
+        weight: 3.5,
+        opacity: 0.9,
+        bubblingMouseEvents: false,
+      });
+      line.bindTooltip(() => this.legTip(route, leg), { sticky: true });
+      line.addTo(this.lines);
+      this.drawArrow(ends, route.color);
+    }
+  }
+
+  private legTip(route: DrawnRoute, leg: DrawnRoute["legs"][number]["leg"]): HTMLElement {
+    const text = leg ? route.name + "\n" + legText(leg, this.labels, this.lang) : route.name;
+    return el("span", { class: "fvr-lines" }, text);
+  }
+
+  /** An arrow in the middle of each leg that has room for one. */
+  private drawArrow(ends: L.LatLngTuple[], color: string): void {
+    const [a, b] = ends.map((end) => this.map.latLngToLayerPoint(end));
+    if (a.distanceTo(b) < 44) return;
+    const middle = this.map.layerPointToLatLng(a.add(b).divideBy(2));
+    const angle = Math.atan2(b.y - a.y, b.x - a.x);
+    new Pin(middle, { shape: "arrow", color, angle }, 9, undefined, { interactive: false }).addTo(
+      this.lines,
+    );
+  }
+
+  private drawTerminals(): void {
+    const { routes } = this.data as SceneData;
+    for (const place of terminals(routes, this.labels.start, this.labels.end)) {
+      const pin = new Pin(this.at(place), { shape: "home", color: place.color }, HOME);
+      pin.bindTooltip(() => el("span", { class: "fvr-lines" }, place.label || ""), {
+        direction: "top",
+      });
+      pin.addTo(this.marks);
+    }
+  }
+}
+
+function stepColor(scale: Scale, stop: RouteStop): string {
+  return scale.steps[scale.stepOf[stop.point.row]].color;
+}
+
+/** A little more than the view, so that marks at the rim are drawn in full. */
+function padded(bounds: L.LatLngBounds): {
+  south: number;
+  north: number;
+  west: number;
+  east: number;
+} {
+  const box = bounds.pad(0.1);
+  return {
+    south: Math.max(-90, box.getSouth()),
+    north: Math.min(90, box.getNorth()),
+    west: box.getWest(),
+    east: box.getEast(),
+  };
+}
