@@ -1,7 +1,8 @@
-from odoo import _, api, fields, models, tools
+from odoo import _, api, fields, models
 from odoo.addons.base.models.res_partner import _tz_get
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from .. import compat
 from ..engine.geo import CoordinateError, parse_pair
 
 START_KINDS = [("home", "Home"), ("office", "Office"), ("first_stop", "First Stop")]
@@ -63,8 +64,7 @@ class FieldVisitRep(models.Model):
             rep.team_id = rep.user_id.sale_team_id or rep.team_id
 
     def init(self):
-        tools.create_unique_index(
-            self.env.cr, "field_visit_rep_user_company_uniq", self._table, ["user_id", "company_id"])
+        compat.unique_index(self, ["user_id", "company_id"])
 
     @api.constrains("user_id", "company_id")
     def _check_unique(self):
