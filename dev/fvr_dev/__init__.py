@@ -1,0 +1,1 @@
+"""The development program behind ``./run`` and ``./test``: a real Odoo, a demo company, every test."""

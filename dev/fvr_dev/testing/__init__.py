@@ -1,0 +1,1 @@
+"""The stages of ``./test``, what counts as unexpected, and the summary."""

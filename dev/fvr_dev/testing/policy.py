@@ -1,0 +1,33 @@
+"""What a test run may skip and what Odoo may warn about: everything else fails the run.
+
+Each entry is a pattern and the reason why it is expected.  Keep both lists short: an entry without a
+reason that still holds is a hidden failure.
+"""
+import re
+
+#: Patterns of ``name: reason of the skip``.
+ALLOWED_SKIPS = ()
+
+#: Patterns of lines in Odoo's log, by the first words after the date.
+ALLOWED_LOG_LINES = (
+    (r"WARNING .* odoo\.addons\.base\.models\.ir_cron: .*(skip|Tried)",
+     "two runs of one database see each other's scheduled actions"),
+    (r"WARNING .* py\.warnings: .*(pkg_resources|Deprecat)",
+     "Odoo and its libraries are older than the Python packages that they use"),
+    (r"WARNING .* odoo\.service\.server: .*(cpu|memory) limit", "a browser test may keep a small machine busy"),
+)
+
+
+def _compiled(entries):
+    return [re.compile(pattern) for pattern, _reason in entries]
+
+
+def unexpected_skips(skips, allowed=ALLOWED_SKIPS):
+    """Return those of ``skips`` (texts ``name: reason``) that no allowed pattern covers."""
+    patterns = _compiled(allowed)
+    return [skip for skip in skips if not any(pattern.search(skip) for pattern in patterns)]
+
+
+def is_allowed_log_line(line, allowed=ALLOWED_LOG_LINES):
+    """Tell whether a warning in Odoo's log is one of the expected ones."""
+    return any(pattern.search(line) for pattern in _compiled(allowed))
