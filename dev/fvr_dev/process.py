@@ -19,8 +19,11 @@ def run(command, *, log=None, what=None, remedy=None, **options):
         When the program fails: with the end of its output, ``what`` failed and the ``remedy``.
     """
     command = [str(part) for part in command]
-    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-                          errors="replace", **options)
+    try:
+        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                              errors="replace", **options)
+    except OSError as error:
+        raise DevError("%s could not start: %s. %s" % (what or command[0], error, remedy or "")) from error
     if log:
         Path(log).parent.mkdir(parents=True, exist_ok=True)
         with open(log, "a", encoding="utf-8") as stream:

@@ -5,7 +5,7 @@ from . import process
 from .console import step
 from .paths import TEMPLATES
 
-LANGUAGES = "zh_CN"
+LANGUAGES = "en_US,zh_CN"
 #: What the addon's tests need, and nothing that the addon must work without.
 TEST_MODULES = ("crm", "contacts", "calendar", "mail", "resource")
 DEMO_MODULES = (*TEST_MODULES, "sale_management")
