@@ -1,0 +1,169 @@
+"""Load the demo into a running Odoo over XML-RPC, or bring its dates to the present.
+
+``load.py --url URL --db DB --login LOGIN --password PASSWORD`` fills an empty database in stages; what an
+interrupted load has finished is not done again. ``--refresh`` moves a loaded demo to today. Both end with one
+line of JSON: ``{"loaded": true, "users": {login: name}, "demo_password": "…" or null}``.
+"""
+import argparse
+import json
+import secrets
+import sys
+import time
+from datetime import date
+from pathlib import Path
+from typing import Callable, Dict
+
+import customers
+import people
+import week
+from extract import CACHE, STREETS, ensure
+from rpc import Odoo, RpcError
+
+STATE_KEY = "field_visit_demo.state"
+LAYER_KEY = "field_visit_routing.basemap_layers"
+LAYER_URL = f"/field_visit_demo/static/{STREETS}"
+#: Every stage that a fresh load runs, in order; the names are stored in the database.
+STAGES = ("language", "people", "customers", "leads", "orders", "scores", "history", "week", "shanghai",
+          "shanghai_week", "map")
+HELSINKI_SOURCE = "OpenStreetMap, node {osm_id}, © OpenStreetMap contributors, ODbL 1.0"
+SHANGHAI_SOURCE = "public facts, position to about 300 m"
+
+
+class Loader:
+    """Runs the stages of the demo and remembers in the database which are done."""
+
+    def __init__(self, odoo: Odoo, cache: Path, password: str) -> None:
+        self.odoo, self.cache, self.password = odoo, cache, password
+        self.state: dict = json.loads(odoo.get_param(STATE_KEY) or '{"done": []}')
+
+    @property
+    def loaded(self) -> bool:
+        return set(STAGES) <= set(self.state["done"])
+
+    def load(self) -> None:
+        """Run the stages that have not been done yet."""
+        for stage in STAGES:
+            if stage in self.state["done"]:
+                continue
+            start = time.monotonic()
+            run: Callable[[], None] = getattr(self, f"_load_{stage}")
+            run()
+            self.state["done"].append(stage)
+            self._save()
+            print(f"  {stage}: {time.monotonic() - start:.1f} s", file=sys.stderr, flush=True)
+
+    def refresh(self) -> None:
+        """Move the demo to today: close what is past, plan anew when the week has run out."""
+        today = f"{date.today()}"
+        if self.state.get("today") == today:
+            return
+        week.close_past(self.odoo)
+        if self.state.get("week") != _week():
+            self._load_week()
+            self._load_shanghai_week()
+        week.go_on_route(self.odoo, self.state["company"])
+        self.state["today"] = today
+        self._save()
+
+    def _save(self) -> None:
+        self.odoo.set_param(STATE_KEY, json.dumps(self.state))
+
+    def _load_language(self) -> None:
+        people.load_language(self.odoo)
+
+    def _load_people(self) -> None:
+        _, _, homes = customers.read_helsinki(ensure(self.cache))
+        company = people.load_company(self.odoo)
+        users = people.load_users(self.odoo, company, self.password)
+        team = people.load_team(self.odoo, company, users)
+        reps = people.load_reps(self.odoo, company, users, homes)
+        territories = people.load_territories(self.odoo, company, team, users)
+        self.state.update(company=company, users=users, team=team, reps=reps, territories=territories)
+
+    def _load_customers(self) -> None:
+        places, _, _ = customers.read_helsinki(ensure(self.cache))
+        owners = [(self.state["territories"][login], self.state["users"][login]) for login in people.REPS]
+        self.state["customers"] = customers.load_customers(
+            self.odoo, places, self.state["company"], self.odoo.ref("base.fi"), HELSINKI_SOURCE, owners)
+
+    def _load_leads(self) -> None:
+        _, prospects, _ = customers.read_helsinki(ensure(self.cache))
+        users = [self.state["users"][login] for login in people.REPS]
+        customers.load_leads(self.odoo, self.state["customers"], prospects, self.state["company"],
+                             self.odoo.ref("base.fi"), self.state["team"], users)
+
+    def _load_orders(self) -> None:
+        if self.odoo.installed("sale"):
+            customers.load_orders(self.odoo, self.state["customers"], self.state["company"])
+
+    def _load_scores(self) -> None:
+        customers.load_scores(self.odoo, self.state["customers"])
+
+    def _load_history(self) -> None:
+        week.load_history(self.odoo, self.state["company"], self.state["reps"])
+
+    def _load_week(self) -> None:
+        week.plan_week(self.odoo, self.state["company"], list(self.state["reps"].values()), 120,
+                       f"demo-helsinki-{date.today()}")
+        week.go_on_route(self.odoo, self.state["company"])
+        self.state.update(week=_week(), today=f"{date.today()}")
+
+    def _load_shanghai(self) -> None:
+        self.state["shanghai"] = people.load_shanghai(self.odoo, self.password)
+        company = self.state["shanghai"]["company"]
+        made = customers.load_customers(self.odoo, customers.read_shanghai(), company, self.odoo.ref("base.cn"),
+                                        SHANGHAI_SOURCE, [(False, self.state["shanghai"]["user"])])
+        for index, customer in enumerate(made):
+            self.odoo.write("res.partner", [customer], {"visit_score": 25 + (index * 37) % 75})
+
+    def _load_shanghai_week(self) -> None:
+        shanghai = self.state["shanghai"]
+        week.plan_week(self.odoo, shanghai["company"], [shanghai["rep"]], 32, f"demo-shanghai-{date.today()}", 2)
+
+    def _load_map(self) -> None:
+        layers = [url for url in self.odoo.get_param(LAYER_KEY).split(",") if url.strip()]
+        if LAYER_URL not in layers:
+            self.odoo.set_param(LAYER_KEY, ",".join(layers + [LAYER_URL]))
+
+
+def _week() -> str:
+    year, number, _ = date.today().isocalendar()
+    return f"{year}-W{number:02}"
+
+
+def names() -> Dict[str, str]:
+    """Return the demo's users: login → name."""
+    users = {login: data[0] for login, data in {**people.REPS, **people.LEADERS}.items()}
+    return dict(users, **{people.SHANGHAI["login"]: people.SHANGHAI["name"]})
+
+
+def parse_options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    for name in ("url", "db", "login", "password"):
+        parser.add_argument(f"--{name}", required=True)
+    parser.add_argument("--refresh", action="store_true", help="only bring a loaded demo to today")
+    parser.add_argument("--demo-password", help="password of the demo's users (default: a random one)")
+    parser.add_argument("--cache", type=Path, default=CACHE, help="folder of the data files (default: .cache/demo)")
+    return parser.parse_args()
+
+
+def main() -> int:
+    options = parse_options()
+    password = options.demo_password or secrets.token_urlsafe(9)
+    try:
+        loader = Loader(Odoo(options.url, options.db, options.login, options.password), options.cache, password)
+        had_all = loader.loaded
+        if not had_all and options.refresh:
+            raise RpcError("The demo is not loaded yet: start without --refresh.")
+        loader.load()
+        loader.refresh()
+    except (RpcError, OSError) as error:
+        print(f"The demo data could not be loaded: {error}", file=sys.stderr)
+        return 1
+    known = options.demo_password or (None if had_all else password)
+    print(json.dumps({"loaded": True, "users": names(), "demo_password": known}))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

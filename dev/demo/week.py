@@ -1,0 +1,121 @@
+"""The demo's visits: some weeks behind, a planned week ahead and a rep in the middle of today's route."""
+import random
+import time
+from datetime import date, datetime, timedelta
+from typing import Dict, List, Optional
+
+from rpc import Odoo, RpcError
+
+DAYS = 7
+MAX_WAIT_S = 60.0
+OUTCOMES = ["Ordered again", "Wants an offer for a new machine", "Tasting arranged", "Nothing needed for now",
+            "Asked for a price list", "Complained about a late delivery"]
+
+
+def load_history(odoo: Odoo, company: int, reps: Dict[str, int], weeks: int = 3) -> None:
+    """Create done visits of the last weeks: five per rep and weekday."""
+    chance = random.Random(5)
+    monday = date.today() - timedelta(days=date.today().weekday())
+    rows = []
+    for rep, customers in _customers_by_rep(odoo, company, reps).items():
+        pool = chance.sample(customers, len(customers))
+        for back in range(weeks * 7):
+            day = monday - timedelta(days=back + 1)
+            if day.weekday() < 5 and len(pool) >= 5:
+                stops, pool = pool[:5], pool[5:]
+                rows += [_done_visit(customer, rep, company, day, order, chance) for order, customer in enumerate(stops)]
+    visits = odoo.create("field.visit", rows)
+    odoo.call("field.visit", "action_start", visits)
+    odoo.call("field.visit", "action_done", visits)
+    _set_actuals(odoo, visits)
+
+
+def _customers_by_rep(odoo: Odoo, company: int, reps: Dict[str, int]) -> Dict[int, List[int]]:
+    users = {row["id"]: row["user_id"][0]
+             for row in odoo.read("field.visit.rep", [("id", "in", list(reps.values()))], ["user_id"])}
+    return {rep: odoo.search("res.partner", [("company_id", "=", company), ("user_id", "=", user),
+                                             ("geo_state", "in", ("located", "manual"))])
+            for rep, user in users.items()}
+
+
+def _done_visit(customer: int, rep: int, company: int, day: date, order: int, chance) -> dict:
+    start = datetime.combine(day, datetime.min.time()) + timedelta(hours=7, minutes=30 + 75 * order)
+    return {"partner_id": customer, "rep_id": rep, "company_id": company, "date": f"{day}", "state": "planned",
+            "planned_start": f"{start}", "planned_end": f"{start + timedelta(minutes=30)}", "service_s": 1800,
+            "note": chance.choice(OUTCOMES)}
+
+
+def _set_actuals(odoo: Odoo, visits: List[int]) -> None:
+    """Write the planned times as the real ones (the actions stamp the present)."""
+    times: Dict[tuple, List[int]] = {}
+    for row in odoo.read("field.visit", [("id", "in", visits)], ["planned_start", "planned_end", "state"]):
+        key = (row["planned_start"], row["planned_end"] if row["state"] == "done" else False)
+        times.setdefault(key, []).append(row["id"])
+    for (start, end), ids in times.items():
+        odoo.write("field.visit", ids, {"actual_start": start, "actual_end": end})
+
+
+def plan_week(odoo: Odoo, company: int, reps: List[int], count: int, reference: str, time_limit_s: int = 3) -> int:
+    """Plan the seven days from today with the ``count`` most valuable customers, apply, return the plan's id."""
+    inside = {"allowed_company_ids": [company]}
+    customers = odoo.search("res.partner", [("company_id", "=", company), ("geo_state", "in", ("located", "manual")),
+                                            ("is_company", "=", True), ("visit_hours_ids", "!=", False)],
+                            order="visit_score desc, id", limit=count, context=inside)
+    values = {"date_from": f"{date.today()}", "date_to": f"{date.today() + timedelta(days=DAYS - 1)}",
+              "rep_ids": reps, "partner_ids": customers, "objective": "most_value", "seed": 1,
+              "time_limit_s": time_limit_s, "client_reference": reference}
+    plan = odoo.call("field.visit.plan", "submit_plan", values, context=inside)["plan_id"]
+    _wait(odoo, plan, inside)
+    odoo.call("field.visit.plan", "action_apply", [plan], context=inside)
+    return plan
+
+
+def _wait(odoo: Odoo, plan: int, context: dict) -> None:
+    end = time.monotonic() + MAX_WAIT_S
+    while time.monotonic() < end:
+        status = odoo.call("field.visit.plan", "job_status", [plan], context=context)[0]
+        if status["state"] == "proposed":
+            return
+        if status["state"] in ("failed", "cancelled", "discarded"):
+            raise RpcError(f"The demo's plan ended as {status['state']}: {status['message']}")
+        time.sleep(0.2)
+    raise RpcError(f"The demo's plan has no result after {MAX_WAIT_S:.0f} s.")
+
+
+def close_past(odoo: Odoo) -> None:
+    """Mark planned visits of past days as done, every ninth as missed by its rep."""
+    past = odoo.search("field.visit", [("state", "in", ("planned", "in_progress")), ("date", "<", f"{date.today()}")],
+                       context={"allowed_company_ids": _companies(odoo)})
+    kept = [visit for index, visit in enumerate(past) if index % 9 != 8]
+    for method, ids in (("action_start", _in_state(odoo, kept, "planned")), ("action_done", kept),
+                        ("action_cancel", [visit for visit in past if visit not in kept])):
+        if ids:
+            odoo.call("field.visit", method, ids)
+    if kept:
+        _set_actuals(odoo, kept)
+
+
+def _companies(odoo: Odoo) -> List[int]:
+    return odoo.search("res.company", [])
+
+
+def _in_state(odoo: Odoo, visits: List[int], state: str) -> List[int]:
+    return odoo.search("field.visit", [("id", "in", visits), ("state", "=", state)])
+
+
+def go_on_route(odoo: Odoo, company: int) -> Optional[int]:
+    """Put the rep with the longest route of today in its middle: visits done, one in progress."""
+    routes = odoo.read("field.visit.route", [("company_id", "=", company), ("date", "=", f"{date.today()}")],
+                       ["visit_ids", "rep_id"])
+    route = max(routes, key=lambda row: len(row["visit_ids"]), default=None)
+    if not route:
+        return None
+    visits = odoo.read("field.visit", [("id", "in", route["visit_ids"])], ["state"], order="sequence, id")
+    if any(visit["state"] in ("done", "in_progress") for visit in visits):
+        return route["id"]
+    open_ids = [visit["id"] for visit in visits if visit["state"] == "planned"]
+    begun = open_ids[:max(1, len(open_ids) // 2)]
+    odoo.call("field.visit", "action_start", begun)
+    odoo.call("field.visit", "action_done", begun[:-1])
+    _set_actuals(odoo, begun)
+    return route["id"]
