@@ -54,15 +54,15 @@ class Loader:
 
     def refresh(self) -> None:
         """Move the demo to today: close what is past, plan anew when the week has run out."""
-        today = f"{date.today()}"
-        if self.state.get("today") == today:
+        today = week.today_in(people.HELSINKI_TZ)
+        if self.state.get("today") == f"{today}":
             return
-        week.close_past(self.odoo)
-        if self.state.get("week") != _week():
+        week.close_past(self.odoo, today)
+        if self.state.get("week") != _week(today):
             self._load_week()
             self._load_shanghai_week()
-        week.go_on_route(self.odoo, self.state["company"])
-        self.state["today"] = today
+        week.go_on_route(self.odoo, self.state["company"], today)
+        self.state["today"] = f"{today}"
         self._save()
 
     def _save(self) -> None:
@@ -100,13 +100,13 @@ class Loader:
         customers.load_scores(self.odoo, self.state["customers"])
 
     def _load_history(self) -> None:
-        week.load_history(self.odoo, self.state["company"], self.state["reps"])
+        week.load_history(self.odoo, self.state["company"], self.state["reps"], week.today_in(people.HELSINKI_TZ))
 
     def _load_week(self) -> None:
-        week.plan_week(self.odoo, self.state["company"], list(self.state["reps"].values()), 120,
-                       f"demo-helsinki-{date.today()}")
-        week.go_on_route(self.odoo, self.state["company"])
-        self.state.update(week=_week(), today=f"{date.today()}")
+        today = week.today_in(people.HELSINKI_TZ)
+        week.plan_week(self.odoo, self.state["company"], list(self.state["reps"].values()), today, 120, 3)
+        week.go_on_route(self.odoo, self.state["company"], today)
+        self.state.update(week=_week(today), today=f"{today}")
 
     def _load_shanghai(self) -> None:
         self.state["shanghai"] = people.load_shanghai(self.odoo, self.password)
@@ -118,7 +118,7 @@ class Loader:
 
     def _load_shanghai_week(self) -> None:
         shanghai = self.state["shanghai"]
-        week.plan_week(self.odoo, shanghai["company"], [shanghai["rep"]], 32, f"demo-shanghai-{date.today()}", 2)
+        week.plan_week(self.odoo, shanghai["company"], [shanghai["rep"]], week.today_in(people.SHANGHAI_TZ), 32, 2)
 
     def _load_map(self) -> None:
         layers = [url for url in self.odoo.get_param(LAYER_KEY).split(",") if url.strip()]
@@ -126,8 +126,8 @@ class Loader:
             self.odoo.set_param(LAYER_KEY, ",".join(layers + [LAYER_URL]))
 
 
-def _week() -> str:
-    year, number, _ = date.today().isocalendar()
+def _week(day: date) -> str:
+    year, number, _ = day.isocalendar()
     return f"{year}-W{number:02}"
 
 

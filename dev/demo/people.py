@@ -3,6 +3,7 @@ from typing import Dict, List
 
 from rpc import Odoo
 
+HELSINKI_TZ, SHANGHAI_TZ = "Europe/Helsinki", "Asia/Shanghai"
 COMPANY = {
     "name": "Pohjola Coffee Oy", "street": "Rautatientori 1", "zip": "00100", "city": "Helsinki",
     "email": "office@pohjola-coffee.example", "phone": "+358 9 5550 100",
@@ -41,7 +42,7 @@ def load_company(odoo: Odoo) -> int:
                                              visit_speed_kmh=12.0, visit_detour_factor=1.3,
                                              visit_default_duration_min=25))
     _place_company(odoo, company, OFFICE_POSITION)
-    odoo.write("res.users", [odoo.uid], {"tz": "Europe/Helsinki"})
+    odoo.write("res.users", [odoo.uid], {"tz": HELSINKI_TZ})
     return company
 
 
@@ -55,7 +56,7 @@ def load_users(odoo: Odoo, company: int, password: str) -> Dict[str, int]:
     """Create reps, team leader and manager; return the user ids by login."""
     rows = {login: (data[0], "group_rep") for login, data in REPS.items()}
     rows.update(LEADERS)
-    return {login: _user(odoo, login, name, group, company, password, "Europe/Helsinki", "en_US")
+    return {login: _user(odoo, login, name, group, company, password, HELSINKI_TZ, "en_US")
             for login, (name, group) in rows.items()}
 
 
@@ -82,8 +83,8 @@ def load_reps(odoo: Odoo, company: int, users: Dict[str, int], homes: List[dict]
     """Create one rep per user with home and calendar; return the rep ids by login."""
     reps = {}
     for color, ((login, data), home) in enumerate(zip(REPS.items(), homes), start=1):
-        calendar = _calendar(odoo, company, data[0], data[1:], "Europe/Helsinki")
-        values = {"user_id": users[login], "company_id": company, "calendar_id": calendar, "tz": "Europe/Helsinki",
+        calendar = _calendar(odoo, company, data[0], data[1:], HELSINKI_TZ)
+        values = {"user_id": users[login], "company_id": company, "calendar_id": calendar, "tz": HELSINKI_TZ,
                   "start_kind": "home", "end_kind": "home", "home_address": f"{home['street']}, {home['city']}",
                   "home_latitude": home["lat"], "home_longitude": home["lon"], "color": color}
         reps[login] = odoo.ensure("field.visit.rep", [("user_id", "=", users[login])], values)
@@ -122,10 +123,10 @@ def load_shanghai(odoo: Odoo, password: str) -> Dict[str, int]:
     inside = {"allowed_company_ids": [company]}
     _place_company(odoo, company, SHANGHAI["position"])
     user = _user(odoo, SHANGHAI["login"], SHANGHAI["name"], "group_manager", company, password,
-                 "Asia/Shanghai", "zh_CN")
-    calendar = _calendar(odoo, company, SHANGHAI["name"], (range(0, 7), 8.5, 17.5), "Asia/Shanghai")
+                 SHANGHAI_TZ, "zh_CN")
+    calendar = _calendar(odoo, company, SHANGHAI["name"], (range(0, 7), 8.5, 17.5), SHANGHAI_TZ)
     rep = odoo.ensure("field.visit.rep", [("user_id", "=", user)], {
-        "user_id": user, "company_id": company, "calendar_id": calendar, "tz": "Asia/Shanghai",
+        "user_id": user, "company_id": company, "calendar_id": calendar, "tz": SHANGHAI_TZ,
         "start_kind": "home", "end_kind": "home", "home_address": f"上海市虹口区{SHANGHAI['home']}",
         "home_latitude": SHANGHAI["home_position"][0], "home_longitude": SHANGHAI["home_position"][1], "color": 4,
     }, context=inside)

@@ -3,6 +3,7 @@ import random
 import time
 from datetime import date, datetime, timedelta
 from typing import Dict, List, Optional
+from zoneinfo import ZoneInfo
 
 from rpc import Odoo, RpcError
 
@@ -12,10 +13,15 @@ OUTCOMES = ["Ordered again", "Wants an offer for a new machine", "Tasting arrang
             "Asked for a price list", "Complained about a late delivery"]
 
 
-def load_history(odoo: Odoo, company: int, reps: Dict[str, int], weeks: int = 3) -> None:
+def today_in(tz: str) -> date:
+    """Return today's date where the reps are: past midnight there it is still yesterday in UTC."""
+    return datetime.now(ZoneInfo(tz)).date()
+
+
+def load_history(odoo: Odoo, company: int, reps: Dict[str, int], today: date, weeks: int = 3) -> None:
     """Create done visits of the last weeks: five per rep and weekday."""
     chance = random.Random(5)
-    monday = date.today() - timedelta(days=date.today().weekday())
+    monday = today - timedelta(days=today.weekday())
     rows = []
     for rep, customers in _customers_by_rep(odoo, company, reps).items():
         pool = chance.sample(customers, len(customers))
@@ -55,15 +61,15 @@ def _set_actuals(odoo: Odoo, visits: List[int]) -> None:
         odoo.write("field.visit", ids, {"actual_start": start, "actual_end": end})
 
 
-def plan_week(odoo: Odoo, company: int, reps: List[int], count: int, reference: str, time_limit_s: int = 3) -> int:
-    """Plan the seven days from today with the ``count`` most valuable customers, apply, return the plan's id."""
+def plan_week(odoo: Odoo, company: int, reps: List[int], today: date, count: int, time_limit_s: int) -> int:
+    """Plan the seven days from ``today`` with the ``count`` most valuable customers, apply, return the plan's id."""
     inside = {"allowed_company_ids": [company]}
     customers = odoo.search("res.partner", [("company_id", "=", company), ("geo_state", "in", ("located", "manual")),
                                             ("is_company", "=", True), ("visit_hours_ids", "!=", False)],
                             order="visit_score desc, id", limit=count, context=inside)
-    values = {"date_from": f"{date.today()}", "date_to": f"{date.today() + timedelta(days=DAYS - 1)}",
+    values = {"date_from": f"{today}", "date_to": f"{today + timedelta(days=DAYS - 1)}",
               "rep_ids": reps, "partner_ids": customers, "objective": "most_value", "seed": 1,
-              "time_limit_s": time_limit_s, "client_reference": reference}
+              "time_limit_s": time_limit_s, "client_reference": f"demo-{company}-{today}"}
     plan = odoo.call("field.visit.plan", "submit_plan", values, context=inside)["plan_id"]
     _wait(odoo, plan, inside)
     odoo.call("field.visit.plan", "action_apply", [plan], context=inside)
@@ -82,9 +88,9 @@ def _wait(odoo: Odoo, plan: int, context: dict) -> None:
     raise RpcError(f"The demo's plan has no result after {MAX_WAIT_S:.0f} s.")
 
 
-def close_past(odoo: Odoo) -> None:
+def close_past(odoo: Odoo, today: date) -> None:
     """Mark planned visits of past days as done, every ninth as missed by its rep."""
-    past = odoo.search("field.visit", [("state", "in", ("planned", "in_progress")), ("date", "<", f"{date.today()}")],
+    past = odoo.search("field.visit", [("state", "in", ("planned", "in_progress")), ("date", "<", f"{today}")],
                        context={"allowed_company_ids": _companies(odoo)})
     kept = [visit for index, visit in enumerate(past) if index % 9 != 8]
     for method, ids in (("action_start", _in_state(odoo, kept, "planned")), ("action_done", kept),
@@ -103,9 +109,9 @@ def _in_state(odoo: Odoo, visits: List[int], state: str) -> List[int]:
     return odoo.search("field.visit", [("id", "in", visits), ("state", "=", state)])
 
 
-def go_on_route(odoo: Odoo, company: int) -> Optional[int]:
+def go_on_route(odoo: Odoo, company: int, today: date) -> Optional[int]:
     """Put the rep with the longest route of today in its middle: visits done, one in progress."""
-    routes = odoo.read("field.visit.route", [("company_id", "=", company), ("date", "=", f"{date.today()}")],
+    routes = odoo.read("field.visit.route", [("company_id", "=", company), ("date", "=", f"{today}")],
                        ["visit_ids", "rep_id"])
     route = max(routes, key=lambda row: len(row["visit_ids"]), default=None)
     if not route:

@@ -1,0 +1,3 @@
+from . import field_visit_try_batch
+from . import field_visit_try_line
+from . import field_visit_try_remove
