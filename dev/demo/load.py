@@ -2,11 +2,12 @@
 
 ``load.py --url URL --db DB --login LOGIN --password PASSWORD`` fills an empty database in stages; what an
 interrupted load has finished is not done again. ``--refresh`` moves a loaded demo to today. Both end with one
-line of JSON: ``{"loaded": true, "users": {login: name}, "demo_password": "…" or null}``.
+line of JSON: ``{"loaded": true, "users": {login: name}}``. The demo's users have the password of the login
+that loads the demo, unless ``--demo-password`` gives another.
 """
 import argparse
+import base64
 import json
-import secrets
 import sys
 import time
 from datetime import date
@@ -21,10 +22,9 @@ from rpc import Odoo, RpcError
 
 STATE_KEY = "field_visit_demo.state"
 LAYER_KEY = "field_visit_routing.basemap_layers"
-LAYER_URL = f"/field_visit_demo/static/{STREETS}"
 #: Every stage that a fresh load runs, in order; the names are stored in the database.
-STAGES = ("language", "people", "customers", "leads", "orders", "scores", "history", "week", "shanghai",
-          "shanghai_week", "map")
+STAGES = ("language", "people", "customers", "leads", "orders", "scores", "map", "history", "week", "shanghai",
+          "shanghai_week")
 HELSINKI_SOURCE = "OpenStreetMap, node {osm_id}, © OpenStreetMap contributors, ODbL 1.0"
 SHANGHAI_SOURCE = "public facts, position to about 300 m"
 
@@ -121,9 +121,12 @@ class Loader:
         week.plan_week(self.odoo, shanghai["company"], [shanghai["rep"]], week.today_in(people.SHANGHAI_TZ), 32, 2)
 
     def _load_map(self) -> None:
-        layers = [url for url in self.odoo.get_param(LAYER_KEY).split(",") if url.strip()]
-        if LAYER_URL not in layers:
-            self.odoo.set_param(LAYER_KEY, ",".join(layers + [LAYER_URL]))
+        """Serve the street layer as a public file of this database: nothing of it is part of an addon."""
+        content = (ensure(self.cache) / STREETS).read_bytes()
+        values = {"name": STREETS, "datas": base64.b64encode(content).decode(), "mimetype": "application/json",
+                  "public": True}
+        attachment = self.odoo.create("ir.attachment", [values])[0]
+        self.odoo.set_param(LAYER_KEY, f"/web/content/{attachment}/{STREETS}")
 
 
 def _week(day: date) -> str:
@@ -141,27 +144,27 @@ def parse_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     for name in ("url", "db", "login", "password"):
         parser.add_argument(f"--{name}", required=True)
-    parser.add_argument("--refresh", action="store_true", help="only bring a loaded demo to today")
-    parser.add_argument("--demo-password", help="password of the demo's users (default: a random one)")
+    mode = parser.add_mutually_exclusive_group()
+    mode.add_argument("--today", action="store_true", help="load what is missing and go to today (default)")
+    mode.add_argument("--refresh", action="store_true", help="only bring a loaded demo to today")
+    parser.add_argument("--demo-password", help="password of the demo's users (default: the same as --password)")
     parser.add_argument("--cache", type=Path, default=CACHE, help="folder of the data files (default: .cache/demo)")
     return parser.parse_args()
 
 
 def main() -> int:
     options = parse_options()
-    password = options.demo_password or secrets.token_urlsafe(9)
     try:
-        loader = Loader(Odoo(options.url, options.db, options.login, options.password), options.cache, password)
-        had_all = loader.loaded
-        if not had_all and options.refresh:
+        odoo = Odoo(options.url, options.db, options.login, options.password)
+        loader = Loader(odoo, options.cache, options.demo_password or options.password)
+        if options.refresh and not loader.loaded:
             raise RpcError("The demo is not loaded yet: start without --refresh.")
         loader.load()
         loader.refresh()
     except (RpcError, OSError) as error:
         print(f"The demo data could not be loaded: {error}", file=sys.stderr)
         return 1
-    known = options.demo_password or (None if had_all else password)
-    print(json.dumps({"loaded": True, "users": names(), "demo_password": known}))
+    print(json.dumps({"loaded": True, "users": names()}, ensure_ascii=False))
     return 0
 
 
