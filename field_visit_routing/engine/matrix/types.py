@@ -92,10 +92,6 @@ class Matrix:
         return Matrix(duration, distance, profiles)
 
 
-def from_lists(
-    duration_s: Sequence[Sequence[int]], distance_m: Sequence[Sequence[int]]
-) -> Matrix:
+def from_lists(duration_s: Sequence[Sequence[int]], distance_m: Sequence[Sequence[int]]) -> Matrix:
     """Build a matrix from nested lists."""
-    return Matrix(
-        np.asarray(duration_s, dtype=np.int32), np.asarray(distance_m, dtype=np.int32)
-    )
+    return Matrix(np.asarray(duration_s, dtype=np.int32), np.asarray(distance_m, dtype=np.int32))

@@ -8,10 +8,21 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Callable, Iterable, Iterator, List, Mapping, Optional, Tuple, Union
+from dataclasses import dataclass
+from dataclasses import field as with_default
+from typing import (
+    TYPE_CHECKING,
+    Callable,
+    Iterable,
+    Iterator,
+    List,
+    Mapping,
+    Optional,
+    Tuple,
+    Union,
+)
 
-from .problem import OBJECTIVES, Break, Candidate, Location, Problem, Shift, Window
+from .problem import OBJECTIVES, Break, Candidate, Location, Problem, Window
 
 if TYPE_CHECKING:
     from ..matrix.types import Travel
@@ -73,7 +84,7 @@ class Issue:
     where: str
     field: str
     value: str
-    params: Mapping[str, Union[int, str]] = field(default_factory=dict)
+    params: Mapping[str, Union[int, str]] = with_default(default_factory=dict)
     severity: str = "error"
 
 

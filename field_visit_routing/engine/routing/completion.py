@@ -1,0 +1,135 @@
+"""From found orders to a whole solution: nothing that fits is left out, all else explained."""
+
+from __future__ import annotations
+
+from typing import Dict, Iterable, Iterator, List, NamedTuple, Sequence, Tuple
+
+from ..errors import SolverFailed
+from ..matrix.types import Travel
+from . import insertion, objectives
+from .evaluation import Evaluator, Orders
+from .parts import Part, restrict
+from .problem import Problem
+from .reachability import impossible
+from .reasons import explain
+from .solution import LeftOut, Route, Solution
+
+#: Positions tried per candidate that did not enter the search.
+OUTSIDE_TRIALS = 40
+#: Candidates outside the search are looked at in blocks of this size.
+BLOCK = 300
+
+
+class _Block(NamedTuple):
+    """The placed candidates and some of the others, ready for arithmetic."""
+
+    part: Part
+    evaluator: Evaluator
+    orders: Orders
+    others: List[int]
+    trials: int
+
+
+def complete(
+    problem: Problem,
+    travel: Travel,
+    orders: Orders,
+    *,
+    backend: str,
+    outside: Sequence[int] = (),
+    status: str = "finished",
+) -> Solution:
+    """Return the solution of the given orders.
+
+    Mandatory candidates without a place get one if taking optional ones out
+    makes room; whatever else fits and pays is inserted; every other candidate
+    gets its reason.
+
+    Parameters
+    ----------
+    orders
+        Candidate numbers per shift, feasible.
+    outside
+        Numbers of candidates that did not enter the search.
+    """
+    for block in _blocks(problem, travel, orders, outside):
+        _insert(block)
+        for shift, order in block.part.outward(block.orders).items():
+            orders[shift] = order
+    left_out: Dict[int, LeftOut] = {}
+    for block in _blocks(problem, travel, orders, outside):
+        left_out.update(_explained(block))
+    routes = routes_of(problem, travel, orders)
+    reasons = tuple(left_out[item] for item in sorted(left_out))
+    value = objective_value(problem, routes, left_out)
+    return Solution(routes, reasons, value, backend, status)
+
+
+def _blocks(
+    problem: Problem, travel: Travel, orders: Orders, outside: Sequence[int]
+) -> Iterator[_Block]:
+    """Yield the candidates of the search first, then the others block by block."""
+    beyond = set(outside)
+    inside = [item for item in range(len(problem.candidates)) if item not in beyond]
+    yield _block(problem, travel, orders, inside, insertion.MAX_TRIALS)
+    for begin in range(0, len(outside), BLOCK):
+        some = outside[begin : begin + BLOCK]
+        yield _block(problem, travel, orders, some, OUTSIDE_TRIALS)
+
+
+def _block(
+    problem: Problem, travel: Travel, orders: Orders, some: Iterable[int], trials: int
+) -> _Block:
+    placed = {item for order in orders for item in order}
+    part = restrict(problem, travel, sorted(placed.union(some)), range(len(problem.shifts)))
+    others = [at for at, item in enumerate(part.candidates) if item not in placed]
+    return _Block(part, Evaluator(part.problem, part.matrix), part.inward(orders), others, trials)
+
+
+def _insert(block: _Block) -> None:
+    evaluator, orders = block.evaluator, block.orders
+    waiting = [item for item in block.others if impossible(evaluator, item) is None]
+    while insertion.insert_all(evaluator, orders, waiting, block.trials):
+        waiting = _unplaced(orders, waiting)
+    must = [item for item in waiting if evaluator.problem.candidates[item].must]
+    for item in must:
+        insertion.make_room(evaluator, orders, item)
+
+
+def _unplaced(orders: Orders, candidates: Iterable[int]) -> List[int]:
+    placed = {item for order in orders for item in order}
+    return [item for item in candidates if item not in placed]
+
+
+def _explained(block: _Block) -> Iterator[Tuple[int, LeftOut]]:
+    for item in block.others:
+        reason = impossible(block.evaluator, item)
+        if reason is None:
+            reason = explain(block.evaluator, block.orders, item, block.trials)
+        yield block.part.candidates[item], reason
+
+
+def routes_of(problem: Problem, travel: Travel, orders: Orders) -> Tuple[Route, ...]:
+    """Return the routes of feasible orders; shifts without visits have none."""
+    placed = sorted(item for order in orders for item in order)
+    part = restrict(problem, travel, placed, range(len(problem.shifts)))
+    evaluator = Evaluator(part.problem, part.matrix)
+    routes = []
+    for shift, order in enumerate(part.inward(orders)):
+        if not order:
+            continue
+        route = evaluator.route(shift, order)
+        if route is None:
+            raise SolverFailed("infeasible_order", {"shift": problem.shifts[shift].id})
+        routes.append(route)
+    return tuple(routes)
+
+
+def objective_value(problem: Problem, routes: Iterable[Route], left_out: Iterable[int]) -> int:
+    """Return the objective of routes and left-out candidate numbers."""
+    weight = objectives.finish_weight(problem.objective)
+    begin = {shift.id: shift.start_s for shift in problem.shifts}
+    value = sum(objectives.worth(problem.candidates[item], problem.objective) for item in left_out)
+    for route in routes:
+        value += route.driving_s + weight * (route.end_s - begin[route.shift_id])
+    return value

@@ -1,0 +1,122 @@
+"""Where one more visit costs least: greedy completion, repair, reasons.
+
+Positions are tried by rising detour; the detour is a lower bound of what an
+insertion costs, so that most positions are never evaluated.
+"""
+
+from __future__ import annotations
+
+from typing import Iterable, Iterator, List, NamedTuple, Optional, Sequence, Tuple
+
+from .evaluation import Evaluator, Order, Orders, Verdict
+
+#: At most so many positions are evaluated for one candidate.
+MAX_TRIALS = 250
+
+
+class Place(NamedTuple):
+    """A way to insert a candidate.
+
+    ``delta`` is what the objective grows by (the gain by the visit itself not
+    counted), ``detour_s`` the driving added, ``verdict`` how the changed route
+    stands to its shift.
+    """
+
+    delta: int
+    shift: int
+    position: int
+    detour_s: int
+    verdict: Verdict
+
+
+def positions(
+    evaluator: Evaluator, orders: Sequence[Order], candidate: int
+) -> Iterator[Tuple[int, int, int]]:
+    """Yield ``(detour_s, shift, position)`` by rising detour."""
+    found: List[Tuple[int, int, int]] = []
+    for shift in evaluator.allowed(candidate):
+        order = orders[shift]
+        for position in range(len(order) + 1):
+            detour = evaluator.detour(shift, order, position, candidate)
+            if detour is not None:
+                found.append((detour, shift, position))
+    found.sort()
+    return iter(found)
+
+
+def cheapest(
+    evaluator: Evaluator, orders: Sequence[Order], candidate: int, trials: int = MAX_TRIALS
+) -> Optional[Place]:
+    """Return the cheapest insertion that keeps every rule, or ``None``."""
+    best: Optional[Place] = None
+    for trial, (detour, shift, position) in enumerate(positions(evaluator, orders, candidate)):
+        if trial >= trials or (best is not None and detour >= best.delta):
+            break
+        place = attempt(evaluator, orders, candidate, shift, position)
+        if place is not None and place.verdict.fits and (best is None or place.delta < best.delta):
+            best = place
+    return best
+
+
+def attempt(
+    evaluator: Evaluator, orders: Sequence[Order], candidate: int, shift: int, position: int
+) -> Optional[Place]:
+    """Evaluate one insertion; ``None`` when no length of the shift would allow it."""
+    order = orders[shift]
+    changed = order[:position] + [candidate] + order[position:]
+    verdict = evaluator.judge(shift, changed)
+    if verdict is None:
+        return None
+    known = evaluator.judge(shift, order)
+    before = evaluator.price(shift, known) if order and known else 0
+    detour = verdict.driving_s - (known.driving_s if known else 0)
+    return Place(evaluator.price(shift, verdict) - before, shift, position, detour, verdict)
+
+
+def insert_all(
+    evaluator: Evaluator, orders: Orders, candidates: Iterable[int], trials: int = MAX_TRIALS
+) -> int:
+    """Insert what pays, the worthiest first; change ``orders`` and return how many."""
+    inserted = 0
+    for candidate in sorted(candidates, key=lambda item: (-evaluator.worth[item], item)):
+        place = cheapest(evaluator, orders, candidate, trials)
+        if place is not None and place.delta < evaluator.worth[candidate]:
+            orders[place.shift].insert(place.position, candidate)
+            inserted += 1
+    return inserted
+
+
+def make_room(evaluator: Evaluator, orders: Orders, candidate: int) -> bool:
+    """Place a mandatory candidate by taking optional ones out of one shift.
+
+    What was taken out is put back where it still fits. Returns whether the
+    candidate has a place now; otherwise ``orders`` is unchanged.
+    """
+    must = [item.must for item in evaluator.problem.candidates]
+    trials: List[Tuple[int, int, Orders]] = []
+    for shift in evaluator.allowed(candidate):
+        optional = [item for item in orders[shift] if not must[item]]
+        trial = [list(order) for order in orders]
+        trial[shift] = [item for item in orders[shift] if must[item]]
+        only = [order if at == shift else [] for at, order in enumerate(trial)]
+        place = _best_in(evaluator, only, candidate, shift)
+        if place is None:
+            continue
+        trial[shift].insert(place.position, candidate)
+        insert_all(evaluator, trial, optional)
+        trials.append((evaluator.cost(trial), shift, trial))
+    if not trials:
+        return False
+    orders[:] = min(trials)[2]
+    return True
+
+
+def _best_in(
+    evaluator: Evaluator, orders: Sequence[Order], candidate: int, shift: int
+) -> Optional[Place]:
+    places = (
+        attempt(evaluator, orders, candidate, shift, position)
+        for position in range(len(orders[shift]) + 1)
+    )
+    fitting = [place for place in places if place is not None and place.verdict.fits]
+    return min(fitting, default=None)
