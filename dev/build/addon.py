@@ -5,6 +5,7 @@ from pathlib import Path
 
 from . import manifest, xmlfile
 from .errors import BuildError
+from .models import Models
 
 ADDON = "field_visit_routing"
 SKIPPED_NAMES = {"__pycache__", ".pytest_cache", ".hypothesis", "node_modules"}
@@ -34,9 +35,13 @@ def write(source, target, series, link):
     """Write all files of the addon for ``series`` into ``target``."""
     files = source_files(source, series)
     changed, extra = manifest.for_series(manifest.read(source), series, files)
+    models = Models.read(source)
     for path in files:
         (target / path).parent.mkdir(parents=True, exist_ok=True)
-        write_file(source / path, target / path, path, series, link)
+        if is_data(path):
+            write_data(source / path, target / path, series, models)
+        else:
+            write_plain(source / path, target / path, link)
     for path, content in extra.items():
         if path in files:
             raise BuildError("this name is taken by the build", "rename the file", file=path)
@@ -60,12 +65,20 @@ def source_files(source, series):
     return sorted(path for path in found if not path.startswith(other))
 
 
-def write_file(source, target, path, series, link):
-    """Copy one file; data files go through the rules."""
-    if path.endswith(".xml") and not path.startswith("static/"):
-        target.write_bytes(xmlfile.rewrite(source.read_bytes(), series, str(source)))
-        shutil.copymode(source, target)
-    elif link and path.endswith(".py"):
+def is_data(path):
+    """Tell whether a file goes through the rules."""
+    return path.endswith(".xml") and not path.startswith("static/")
+
+
+def write_data(source, target, series, models):
+    """Write one data file in the dialect of ``series``."""
+    target.write_bytes(xmlfile.rewrite(source.read_bytes(), series, str(source), models))
+    shutil.copymode(source, target)
+
+
+def write_plain(source, target, link):
+    """Copy one file byte for byte, or link it when it is Python and that is wanted."""
+    if link and source.suffix == ".py":
         target.symlink_to(source.resolve())
     else:
         shutil.copy2(source, target)

@@ -2,11 +2,14 @@
 from lxml import etree
 
 from .errors import BuildError
+from .models import Models
 from .rules import rules_for
 
 
-def rewrite(content, series, file):
+def rewrite(content, series, file, models=None):
     """Return the bytes of an XML data file for ``series``; unchanged bytes where no rule fires.
+
+    ``models`` is what is known about the models of the addon.
 
     Raises
     ------
@@ -17,7 +20,7 @@ def rewrite(content, series, file):
     before = etree.tostring(tree)
     for rule in rules_for(series):
         try:
-            rule.apply(tree.getroot())
+            rule.apply(tree.getroot(), models or Models())
         except BuildError as error:
             raise error.at(file) from error
     if etree.tostring(tree) == before:

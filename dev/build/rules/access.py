@@ -9,7 +9,7 @@ NEWER_ONLY = ("all_user_ids", "all_group_ids", "disjoint_ids", "sequence", "role
 
 
 @before(19)
-def privileges_become_categories(root):
+def privileges_become_categories(root, models):
     """Groups hang on a category directly; ``res.groups.privilege`` is not there yet."""
     categories = {}
     for record in root.xpath("//record[@model='res.groups.privilege']"):
@@ -28,7 +28,7 @@ def privileges_become_categories(root):
 
 
 @before(19)
-def group_fields(root):
+def group_fields(root, models):
     """The many2many fields between users, groups, menus, views and actions had other names."""
     rename_record_field(root, ("res.groups",), "user_ids", "users")
     rename_record_field(root, WITH_GROUPS, "group_ids", "groups_id")

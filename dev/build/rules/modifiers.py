@@ -1,7 +1,7 @@
 """Modifiers are domains in ``attrs`` up to 16.0 and Python expressions since."""
 from ..errors import unsupported
-from ..expressions import Inexpressible, only_context, to_domain
-from .nodes import archs, elements
+from ..expressions import Inexpressible, guess_kind, only_context, to_domain
+from .nodes import archs, elements, model_path
 from .registry import before
 
 MODIFIERS = ("invisible", "readonly", "required", "column_invisible")
@@ -9,15 +9,24 @@ CONSTANTS = {"1": True, "True": True, "0": False, "False": False}
 
 
 @before(17)
-def modifiers(root):
+def modifiers(root, models):
     """``invisible="state == 'done'"`` becomes ``attrs="{'invisible': [('state', '=', 'done')]}"``."""
     for arch in archs(root):
         for node in elements(arch):
             refuse_attribute_changes(node)
-            write_attrs(node)
+            write_attrs(node, lambda name, node=node: field_kind(node, name, models))
 
 
-def write_attrs(node):
+def field_kind(node, name, models):
+    """Return the type of the field that an expression on ``node`` calls ``name``."""
+    path = model_path(node, models)
+    if name.startswith("parent."):
+        path, name = path[:-1], name[len("parent."):]
+    known = models.field_type(path[-1], name) if path else ""
+    return known or guess_kind(name)
+
+
+def write_attrs(node, kind):
     """Move the expressions of one node into ``attrs``; constants and the context stay."""
     attrs = {}
     for name in MODIFIERS:
@@ -26,8 +35,11 @@ def write_attrs(node):
             continue
         if value in CONSTANTS:
             write_constant(node, name, CONSTANTS[value])
-        elif not only_context(value):
-            attrs[name] = domain_of(node, name, node.attrib.pop(name))
+        else:
+            domain = domain_of(node, name, value, kind)
+            if domain is not None:
+                attrs[name] = domain
+                del node.attrib[name]
     if attrs:
         node.set("attrs", repr(attrs))
 
@@ -44,10 +56,10 @@ def write_constant(node, name, value):
                           'use column_invisible="True" to hide the column')
 
 
-def domain_of(node, name, expression):
-    """Return the domain of an expression, or fail with the place of the node."""
+def domain_of(node, name, expression, kind):
+    """Return the domain of an expression, ``None`` when it asks the context only."""
     try:
-        return to_domain(expression)
+        return None if only_context(expression) else to_domain(expression, kind)
     except Inexpressible as error:
         raise unsupported(node, "%s=%r: %s" % (name, expression, error), error.remedy) from error
 

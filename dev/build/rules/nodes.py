@@ -14,6 +14,25 @@ def view_model(arch):
     return arch.getparent().findtext("field[@name='model']", default="").strip()
 
 
+def model_path(node, models):
+    """Return the models of the views around ``node``, the outermost first.
+
+    A view inside a relational field shows the records that the field points to.
+    """
+    path = []
+    for outer in reversed([node, *node.iterancestors()]):
+        if outer.get("name") == "arch" and not path:
+            path.append(view_model(outer))
+        elif path and outer.tag == "field" and outer is not node and holds_view(outer):
+            path.append(models.comodel(path[-1], outer.get("name")))
+    return path
+
+
+def holds_view(node):
+    """Tell whether a field of a view has a view of its own inside."""
+    return any(child.tag in ("list", "tree", "form", "kanban") for child in node)
+
+
 def elements(node, *tags):
     """Return all elements below ``node`` (comments left out) as a list that is safe to change."""
     return [child for child in node.iter(*tags) if isinstance(child.tag, str)]

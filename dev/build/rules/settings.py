@@ -9,10 +9,12 @@ APP_ATTRIBUTES = {"string", "name", "groups", "invisible"}
 BLOCK_ATTRIBUTES = {"title", "name", "id", "groups", "invisible", "help"}
 SETTING_ATTRIBUTES = {"string", "help", "id", "name", "groups", "invisible", "title",
                       "company_dependent"}
+COMPANY_ICON = {"class": "fa fa-lg fa-building-o", "title": "Values set here are company-specific.",
+                "role": "img", "aria-label": "Values set here are company-specific."}
 
 
 @before(17)
-def settings(root):
+def settings(root, models):
     """Write the settings page with the blocks that its tags stand for."""
     for arch in archs(root):
         if view_model(arch) != "res.config.settings":
@@ -24,7 +26,7 @@ def settings(root):
         for node in list(arch.iter("block")):
             write_block(node)
         for node in list(arch.iter("setting")):
-            write_setting(node)
+            write_setting(node, models)
 
 
 def write_app(node):
@@ -55,24 +57,39 @@ def copy_visibility(node, heading):
             heading.set(name, node.get(name))
 
 
-def write_setting(node):
-    """``<setting>`` becomes a box of two panes; a leading boolean goes to the left one."""
+def write_setting(node, models):
+    """``<setting>`` becomes a box of two panes; a leading yes/no field goes to the left one."""
     check_attributes(node, SETTING_ATTRIBUTES)
+    title, text = node.attrib.pop("string", None), node.attrib.pop("help", None)
+    shared = node.attrib.pop("company_dependent", None)
     left = etree.Element("div", {"class": "o_setting_left_pane"})
     right = etree.Element("div", {"class": "o_setting_right_pane"})
-    title, text = node.attrib.pop("string", None), node.attrib.pop("help", None)
-    if title:
-        etree.SubElement(right, "span", {"class": "o_form_label"}).text = title
-    if node.attrib.pop("company_dependent", None):
-        etree.SubElement(right, "span", {
-            "class": "fa fa-lg fa-building-o", "title": "Values set here are company-specific.",
-            "role": "img", "aria-label": "Values set here are company-specific."})
+    first = leading_field(node)
+    write_title(right, title, first)
+    if shared:
+        etree.SubElement(right, "span", COMPANY_ICON)
     if text:
         etree.SubElement(right, "div", {"class": "text-muted"}).text = text
+    if first is not None and models.field_type("res.config.settings", first.get("name")) == "Boolean":
+        left.append(first)
     right.extend(list(node))
     node.text = None
     node.extend([left, right])
     retag(node, "div", class_="col-12 col-lg-6 o_setting_box")
+
+
+def leading_field(node):
+    """Return the field that a setting starts with, or nothing."""
+    children = [child for child in node if isinstance(child.tag, str)]
+    return children[0] if children and children[0].tag == "field" else None
+
+
+def write_title(pane, title, field):
+    """Head a setting by its own title, or by the label of its first field."""
+    if title:
+        etree.SubElement(pane, "span", {"class": "o_form_label"}).text = title
+    elif field is not None:
+        etree.SubElement(pane, "label", {"for": field.get("name")})
 
 
 def check_attributes(node, known):
