@@ -95,5 +95,5 @@ def write_title(pane, title, field):
 def check_attributes(node, known):
     """Refuse attributes whose older form nobody has written down."""
     for name in node.attrib:
-        if name not in known:
+        if name not in known | {"attrs"}:
             raise unsupported(node, "attribute %r" % name, "use only " + ", ".join(sorted(known)))
