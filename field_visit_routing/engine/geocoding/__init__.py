@@ -1,0 +1,43 @@
+"""From an address to a position, by one of several providers behind one Protocol.
+
+>>> geocoder = make("gazetteer", default_country="FI")
+>>> geocoder.locate(Query(city="Helsinki", country_code="FI")).precision
+'city'
+"""
+from .base import Answer, Geocoder, Query
+from .batch import locate_many
+from .errors import (
+    Ambiguous,
+    CityUnknown,
+    CountryUnknown,
+    GeocodingError,
+    Misconfigured,
+    NoAddress,
+    NoCity,
+    NotFound,
+    ProviderBlocked,
+    ProviderUnreachable,
+    QuotaExceeded,
+)
+from .registry import PROVIDERS, is_online, make
+
+__all__ = [
+    "PROVIDERS",
+    "Ambiguous",
+    "Answer",
+    "CityUnknown",
+    "CountryUnknown",
+    "Geocoder",
+    "GeocodingError",
+    "Misconfigured",
+    "NoAddress",
+    "NoCity",
+    "NotFound",
+    "ProviderBlocked",
+    "ProviderUnreachable",
+    "Query",
+    "QuotaExceeded",
+    "is_online",
+    "locate_many",
+    "make",
+]
