@@ -1,6 +1,7 @@
 from . import checked_mixin
 from . import located_mixin
 from . import located_position
+from . import located_geocoding
 from . import res_partner
 from . import crm_lead
 from . import visit_hours
@@ -8,3 +9,6 @@ from . import territory
 from . import visit_rep
 from . import res_company
 from . import res_config_settings
+from . import field_visit_job
+from . import geocode_cache
+from . import geocode_job

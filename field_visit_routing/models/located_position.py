@@ -27,7 +27,7 @@ class LocatedPosition(models.AbstractModel):
 
     def write(self, vals):
         vals = self._visit_position_vals(self._visit_checked(vals))
-        watched = set(POSITION_FIELDS).union(self._visit_address_fields(), self._visit_origin_fields())
+        watched = set(COORDINATES).union(("geo_state",), self._visit_address_fields(), self._visit_origin_fields())
         if not self or not watched.intersection(vals):
             return super().write(vals)
         before = {record.id: (record._visit_address_key(), record._visit_origin()) for record in self}

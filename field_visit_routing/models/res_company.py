@@ -1,5 +1,7 @@
 from odoo import _, api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
+
+from ..engine import geocoding
 
 #: Offline first: it needs no network and tells nobody an address.
 GEOCODERS = [
@@ -62,3 +64,21 @@ class ResCompany(models.Model):
             records = self.env[model].sudo().with_context(active_test=False).search(
                 [("company_id", "in", self.ids + [False])])
             self.env.add_to_compute(records._fields["visit_grade"], records)
+
+    def _visit_geocoder_options(self):
+        """Settings of the company's provider, as plain data for the engine."""
+        self.ensure_one()
+        if self.visit_geocoder == "nominatim":
+            return {"contact": self.visit_nominatim_email or self.email or "", "url": self.visit_nominatim_url or ""}
+        return {"default_country": self.country_id.code or ""}
+
+    def _visit_make_geocoder(self):
+        """Return the company's geocoder, or say which setting is missing."""
+        company = self.sudo()  # settings that everybody's geocoding needs
+        try:
+            return geocoding.make(company.visit_geocoder, **company._visit_geocoder_options())
+        except geocoding.Misconfigured as error:
+            raise UserError(_(
+                'The geocoding provider "%(provider)s" cannot be used: %(detail)s. Complete its settings under Field '
+                "Visits, Configuration, Settings, or choose another provider."
+            ) % {"provider": company.visit_geocoder, "detail": error}) from None

@@ -3,6 +3,7 @@ from odoo.addons.base.models.res_partner import _tz_get
 from odoo.exceptions import AccessError, UserError, ValidationError
 
 from .. import compat
+from ..engine import geocoding
 from ..engine.geo import CoordinateError, parse_pair
 
 START_KINDS = [("home", "Home"), ("office", "Office"), ("first_stop", "First Stop")]
@@ -86,13 +87,17 @@ class FieldVisitRep(models.Model):
 
     @api.model
     def _visit_home_vals(self, vals):
-        """Coordinates given without a state are a home set by hand; a new address needs a new position."""
-        given = {"home_latitude", "home_longitude"}.intersection(vals)
-        if not given or "home_state" in vals:
+        """Coordinates given without a state are a home set by hand, a new address needs a new position.
+
+        Two zeros are what a form sends for empty fields: they say nothing.
+        """
+        coordinates = [vals.get("home_latitude"), vals.get("home_longitude")]
+        if "home_state" in vals:
             return vals
-        if len(given) == 2 and any(vals.values()) and (vals["home_latitude"] or vals["home_longitude"]):
+        if any(coordinates):
             return dict(vals, home_state="manual")
-        return vals
+        vals = {name: value for name, value in vals.items() if name not in ("home_latitude", "home_longitude")}
+        return dict(vals, home_state="none") if "home_address" in vals else vals
 
     def _refuse_foreign_fields(self, vals):
         """A rep settles the own start and end; the rest is the leaders' and managers' business."""
@@ -154,6 +159,21 @@ class FieldVisitRep(models.Model):
                 'The office "%(office)s" of %(rep)s has no position. Open that contact and press Locate.'
             ) % {"office": office.display_name, "rep": self.name})
         return office.partner_latitude, office.partner_longitude
+
+    def action_locate_home(self):
+        """Find the position of the home address by the company's provider; return True."""
+        self.ensure_one()
+        if self.home_state == "manual":
+            raise UserError(_("The home of %s was set by hand and is kept. Set it by hand again to change it.") % self.name)
+        country = self.company_id.country_id.code or ""
+        geocoder = self.company_id._visit_make_geocoder()
+        try:
+            answer = geocoding.locate_text(geocoder, self.home_address or "", country_code=country)
+        except geocoding.GeocodingError as error:
+            sentences = self.env["res.partner"]._visit_failure_sentences()
+            raise UserError(_('Home address "%(address)s": %(reason)s') % {
+                "address": self.home_address or "", "reason": sentences[error.code]}) from None
+        return self.write({"home_latitude": answer.lat, "home_longitude": answer.lon, "home_state": "located"})
 
     def set_home_text(self, text):
         """Set the home from "latitude, longitude" as copied from a map; return True."""

@@ -4,7 +4,7 @@
 >>> geocoder.locate(Query(city="Helsinki", country_code="FI")).precision
 'city'
 """
-from .base import Answer, Geocoder, Query
+from .base import PRECISIONS, Answer, Geocoder, Query
 from .batch import locate_many
 from .errors import (
     Ambiguous,
@@ -19,9 +19,11 @@ from .errors import (
     ProviderUnreachable,
     QuotaExceeded,
 )
+from .freeform import locate_text, parse
 from .registry import PROVIDERS, is_online, make
 
 __all__ = [
+    "PRECISIONS",
     "PROVIDERS",
     "Ambiguous",
     "Answer",
@@ -39,5 +41,7 @@ __all__ = [
     "QuotaExceeded",
     "is_online",
     "locate_many",
+    "locate_text",
     "make",
+    "parse",
 ]

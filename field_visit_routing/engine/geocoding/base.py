@@ -4,7 +4,6 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any, Dict, Mapping, Protocol
 
-
 from .normalise import fold
 
 #: From the finest to the coarsest.
