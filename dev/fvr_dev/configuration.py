@@ -8,7 +8,7 @@ def write(path, installation, server, addons, **options):
         "addons_path": ",".join(str(folder) for folder in [*installation.addons, *addons]),
         "db_host": server.host, "db_port": server.port, "db_user": server.user, "db_password": server.password,
         "http_interface": "127.0.0.1", "list_db": "False", "proxy_mode": "False", "max_cron_threads": "0",
-        "without_demo": "all",
+        "without_demo": "True" if installation.number >= 19 else "all",
     }
     settings.update({key: str(value) for key, value in options.items()})
     parser = configparser.RawConfigParser()

@@ -37,7 +37,7 @@ class Instance:
 
     # -- what callers do ------------------------------------------------------------------------------------------
 
-    def start(self, port=None, workers=0):
+    def start(self, port=None, workers=None):
         """Make the demo what it should be today, start it if it does not run, and return its address."""
         make_private(self.folder) if not self._cluster else self.folder.mkdir(parents=True, exist_ok=True)
         running = self.running()
@@ -168,7 +168,7 @@ class Instance:
         port = ports.exactly(port) if port else ports.first_free(self._last_port())
         polling = ports.first_free(port + 1, taken=(port,))
         name = "gevent_port" if self.installation.number >= 16 else "longpolling_port"
-        options = {name: polling, "http_port": port, "workers": workers, "db_name": self.database,
+        options = {name: polling, "http_port": port, "workers": workers or 0, "db_name": self.database,
                    "dbfilter": "^%s$" % self.database, "admin_passwd": self._secrets()["master_password"],
                    "data_dir": self.folder / "odoo", "max_cron_threads": 1}
         return configuration.write(self.folder / "odoo.conf", self.installation, self.server(), addons, **options)
@@ -214,9 +214,12 @@ class Instance:
 
     def _is_wanted(self, state, port, workers):
         same_port = not port or state["url"].endswith(":%d" % port)
-        return same_port and state["workers"] == workers and _answers(state["url"])
+        same_workers = workers is None or state["workers"] == workers
+        return same_port and same_workers and _answers(state["url"])
 
     def _load_demo(self, url, mode):
+        if not (DEV / "demo" / "load.py").exists():
+            return
         step("loading the demo company" if mode == "--today" else "moving the demo's dates to today")
         known = self._secrets()
         command = [ODOO14 / "venv" / "bin" / "python", DEV / "demo" / "load.py", "--url", url, "--db", self.database,

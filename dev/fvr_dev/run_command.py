@@ -19,7 +19,7 @@ def parser():
     result.add_argument("action", nargs="?", choices=ACTIONS, default="start",
                         help="start (default); stop; status; shell: Odoo's Python shell; reset: delete the demo's data")
     result.add_argument("--port", type=int, help="port to listen on (default: 8069 or the next free one)")
-    result.add_argument("--workers", type=int, default=0, help="serve with N processes instead of threads")
+    result.add_argument("--workers", type=int, help="serve with N processes; 0: with threads (default: as now)")
     result.add_argument("--series", help="another Odoo series, e.g. 19.0 (with --odoo)")
     result.add_argument("--odoo", metavar="PATH", help="the source tree of that Odoo")
     return result

@@ -53,7 +53,7 @@ class Templates:
 
     def _install(self, database, modules):
         odoo(self.installation, self.server, self.configuration, ["-d", database, "-i", ",".join(modules),
-             "--load-language=" + LANGUAGES, "--without-demo=all", "--stop-after-init"])
+             "--load-language=" + LANGUAGES, "--stop-after-init"])
         shell(self.installation, self.server, self.configuration, database, _FINISH)
 
 
