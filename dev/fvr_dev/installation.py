@@ -74,7 +74,8 @@ def from_tree(tree, series):
     """Return the Odoo of a source tree, after making its virtual environment."""
     python = series_env.ensure(tree, series, CACHE / ("odoo" + series))
     addons = tuple(folder for folder in (tree / "odoo" / "addons", tree / "addons") if folder.is_dir())
-    return Installation(series, python, (str(python), str(tree / "odoo-bin")), addons, series_env.stamp_of(tree, series))
+    command = (str(python), str(tree / "odoo-bin"))
+    return Installation(series, python, command, addons, series_env.stamp_of(tree, series))
 
 
 def series_of(tree):

@@ -32,7 +32,8 @@ def first_free(preferred, taken=()):
     for port in range(preferred, preferred + ATTEMPTS):
         if port not in taken and is_free(port):
             return port
-    raise DevError("No port from %d to %d is free. Name a free one with --port." % (preferred, preferred + ATTEMPTS - 1))
+    last = preferred + ATTEMPTS - 1
+    raise DevError("No port from %d to %d is free. Name a free one with --port." % (preferred, last))
 
 
 def exactly(port):

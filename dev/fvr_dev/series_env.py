@@ -44,7 +44,8 @@ def ensure(tree, series, folder):
 
 def stamp_of(tree, series):
     """Return what the environment of ``tree`` depends on, in one word."""
-    return of_files(tree / "requirements.txt", DEV / "requirements-series.in", Path(__file__), extra="%s %s" % (tree, series))
+    inputs = (tree / "requirements.txt", DEV / "requirements-series.in", Path(__file__))
+    return of_files(*inputs, extra="%s %s" % (tree, series))
 
 
 def find_python(versions, series, candidates=None):

@@ -65,7 +65,7 @@ def _wait_for(lock):
 
 
 def _run_all(stages, odoo, rest):
-    results = [_guarded(stage, lambda: _PLAIN[stage](rest)) for stage in stages if stage in _PLAIN]
+    results = [_guarded(stage, _PLAIN[stage], rest) for stage in stages if stage in _PLAIN]
     wanted = [stage for stage in stages if stage in _NEEDS_ODOO]
     if not wanted:
         return results
@@ -73,17 +73,17 @@ def _run_all(stages, odoo, rest):
     cluster = None if os.environ.get("PGHOST") else postgres.EmbeddedCluster(data / "postgres-test", durable=False)
     try:
         server = cluster.start() if cluster else postgres.Server.from_environment()
-        return results + [_guarded(stage, lambda: _NEEDS_ODOO[stage](odoo, server, data, rest)) for stage in wanted]
+        return results + [_guarded(stage, _NEEDS_ODOO[stage], odoo, server, data, rest) for stage in wanted]
     finally:
         if cluster:
             cluster.stop()
 
 
-def _guarded(stage, run):
+def _guarded(stage, run, *arguments):
     """Run a stage; what breaks it becomes its result, so that the others still run."""
     step("stage %s" % stage)
     try:
-        return run()
+        return run(*arguments)
     except DevError as error:
         step("stage %s cannot run: %s" % (stage, error))
         return summary.Result(stage, error=str(error), counts_tests=False)

@@ -1,0 +1,75 @@
+# Every command a developer needs.  ./run and ./test need nothing installed; the rest uses what they set up.
+.DEFAULT_GOAL := help
+.PHONY: help setup run stop reset test test-engine test-frontend test-build test-odoo test-e2e build dev-build \
+        bench lint format solve screenshots i18n lock clean
+
+PYTHON := .cache/odoo14/venv/bin/python
+DEV := PYTHONPATH=dev $(PYTHON)
+UNSET := env -u PYTHONDONTWRITEBYTECODE -u PYTHONPATH
+
+help:            ## this list
+	@grep -hE '^[a-z0-9%-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## +/\t/' | expand -t 18
+
+setup:           ## set up Odoo 14, Python and PostgreSQL in .cache
+	@bash dev/setup.sh
+
+run:             ## start the demo (= ./run)
+	@./run
+
+stop:            ## stop the demo
+	@./run stop
+
+reset:           ## delete the demo's data
+	@./run reset
+
+test:            ## every test (= ./test)
+	@./test
+
+test-engine: setup   ## the engine's tests, in seconds: make test-engine T="-k checker"
+	@./test engine $(T)
+
+test-frontend: setup ## the front end's unit tests
+	@./test frontend $(T)
+
+test-build: setup    ## tests of the development program and of the builds for all series
+	@./test build $(T)
+
+test-odoo: setup     ## the addon's tests: make test-odoo T="test_visit.py -k name"
+	@./test odoo $(T)
+
+test-e2e: setup      ## browser tests and examples
+	@./test e2e $(T)
+
+dev-build: setup     ## the linked 14.0 build and the front end that ./run uses
+	@$(DEV) -m fvr_dev build
+
+build: dev-build     ## installable zip and wheel for every series, in dist/
+	@$(PYTHON) dev/build release --out dist
+
+bench: setup         ## all benchmarks: table and benchmarks/out/*.json
+	@$(PYTHON) benchmarks/run.py
+
+bench-%: setup       ## one benchmark: make bench-foundation
+	@$(PYTHON) benchmarks/run.py $*
+
+solve: setup         ## solve a problem from a JSON file: make solve FILE=problem.json
+	@PYTHONPATH=field_visit_routing $(PYTHON) -m engine.routing.cli $(FILE)
+
+lint: setup          ## all linters
+	@./test lint
+
+format: setup        ## bring Python and TypeScript into the project's format
+	@$(PYTHON) -m ruff check --fix --quiet . || true
+	@cd frontend && npm run --silent format
+
+screenshots: setup   ## pictures of the running demo, for the README
+	@$(DEV) e2e/screenshots.py
+
+i18n: setup          ## refresh the translation template and the catalogues
+	@$(DEV) -m fvr_dev i18n
+
+lock: setup          ## compile the locked requirements anew
+	@$(DEV) -m fvr_dev lock
+
+clean:               ## delete everything built; downloads and demo data stay
+	@rm -rf dist .cache/build .cache/reports field_visit_routing/static/dist
