@@ -12,3 +12,11 @@ from . import res_config_settings
 from . import field_visit_job
 from . import geocode_cache
 from . import geocode_job
+from . import field_visit
+from . import field_visit_route
+from . import field_visit_plan
+from . import field_visit_plan_stop
+from . import field_visit_plan_left_out
+from . import field_visit_plan_banner
+from . import field_visit_plan_apply
+from . import route_sheet

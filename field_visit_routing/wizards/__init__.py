@@ -2,3 +2,4 @@ from . import field_visit_try_batch
 from . import field_visit_try_line
 from . import field_visit_try_remove
 from . import position_wizard
+from . import plan_wizard

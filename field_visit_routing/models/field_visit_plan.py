@@ -1,0 +1,298 @@
+"""One planning run over a horizon: inputs, result, what was left out and why."""
+import json
+
+from odoo import _, api, fields, models
+from odoo.exceptions import UserError
+
+from .. import compat
+from ..engine.routing import codec
+from ..engine.routing.validation import errors_of, validate
+from . import plan_messages, plan_problem, plan_request, plan_result
+
+SCHEMA_VERSION = 1
+STATES = [
+    ("draft", "Draft"), ("queued", "Queued"), ("running", "Running"), ("proposed", "Proposed"),
+    ("applied", "Applied"), ("discarded", "Discarded"), ("failed", "Failed"),
+    ("cancelled", "Cancelled")]
+OBJECTIVES = [
+    ("most_value", "Most value"), ("least_driving", "Least driving"),
+    ("earliest_finish", "Earliest finish")]
+#: What nobody writes but the plan's own methods.
+SYSTEM_FIELDS = {"state", "result_json", "excluded_json", "applied_at", "stop_ids",
+                 "left_out_ids", "failure"}
+#: Seconds that reading, checking and writing may take beside the search.
+OVERHEAD_S = 60
+
+
+class FieldVisitPlan(models.Model):
+    _name = "field.visit.plan"
+    _description = "Plan of field visits"
+    _inherit = ["mail.thread", "mail.activity.mixin", "field.visit.job.mixin"]
+    _order = "id desc"
+    _check_company_auto = True
+
+    name = fields.Char(required=True, readonly=True, copy=False, default=lambda self: _("New"))
+    user_id = fields.Many2one("res.users", "Planner", required=True, index=True, readonly=True,
+                              default=lambda self: self.env.user)
+    company_id = fields.Many2one("res.company", required=True, index=True, readonly=True,
+                                 default=lambda self: self.env.company)
+    date_from = fields.Date("From", required=True, readonly=True)
+    date_to = fields.Date("To", required=True, readonly=True)
+    rep_ids = fields.Many2many("field.visit.rep", string="Reps", readonly=True)
+    objective = fields.Selection(OBJECTIVES, default="most_value", required=True, readonly=True)
+    state = fields.Selection(STATES, default="draft", required=True, index=True, tracking=True,
+                             readonly=True, copy=False)
+    client_reference = fields.Char(readonly=True, copy=False)
+    params_json = fields.Text(readonly=True, copy=False)
+    result_json = fields.Text(readonly=True, copy=False)
+    schema_version = fields.Integer(readonly=True, default=SCHEMA_VERSION)
+    origin = fields.Datetime(
+        "Start of the horizon", readonly=True, help="Instant that the engine counts from (UTC).")
+    excluded_json = fields.Text(readonly=True, copy=False)
+    seed = fields.Integer(readonly=True)
+    time_limit_s = fields.Integer("Time limit (s)", readonly=True)
+    progress = fields.Integer("Done (%)", related="job_progress")
+    best_objective = fields.Float("Best so far", related="job_best_objective")
+    failure = fields.Char(readonly=True, copy=False)
+    warning = fields.Text(readonly=True, copy=False)
+    applied_at = fields.Datetime(readonly=True, copy=False)
+    stop_ids = fields.One2many("field.visit.plan.stop", "plan_id", "Stops", readonly=True)
+    left_out_ids = fields.One2many("field.visit.plan.left_out", "plan_id", "Left out",
+                                   readonly=True)
+    stop_count = fields.Integer(compute="_compute_counts")
+    left_out_count = fields.Integer(compute="_compute_counts")
+
+    def init(self):
+        compat.unique_index(self, ["client_reference", "company_id"])
+
+    @api.depends("stop_ids", "left_out_ids")
+    def _compute_counts(self):
+        for plan in self:
+            plan.stop_count = len(plan.stop_ids)
+            plan.left_out_count = len(plan.left_out_ids)
+
+    @api.constrains("client_reference", "company_id")
+    def _check_reference(self):
+        compat.check_unique(
+            self.filtered("client_reference"), ["client_reference", "company_id"],
+            lambda plan: _("client_reference: %s is used by another plan.")
+            % plan.client_reference)
+
+    # ---- what only the system writes ---------------------------------------------------
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._refuse_system_fields(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._refuse_system_fields(vals)
+        return super().write(vals)
+
+    @api.model
+    def _refuse_system_fields(self, vals):
+        """A plan's state and result come from its actions, never from a caller."""
+        closed = sorted(set(vals) & SYSTEM_FIELDS | {n for n in vals if n.startswith("job_")})
+        if closed and not self.env.su:
+            raise UserError(_("%s of a plan cannot be written. Use the plan's actions, such as "
+                              "action_apply or action_discard.") % closed[0])
+
+    # ---- submit --------------------------------------------------------------------------
+    @api.model
+    def submit_plan(self, vals):
+        """Queue the computation of a plan and return at once.
+
+        :param dict vals:
+            * ``date_from``, ``date_to``: "YYYY-MM-DD", at most 28 days; ``weekdays``: numbers
+              from 0 (Monday) to 6, all when left out
+            * ``rep_ids``: who travels
+            * candidates, at least one: ``partner_ids``, ``lead_ids``, ``domain`` (a filter on
+              customers), ``lead_domain``, ``all_due`` (everybody whose visit is due)
+            * ``mandatory_partner_ids``, ``mandatory_lead_ids``: never dropped for an optional one
+            * ``shift_start_h``, ``shift_end_h``: local hours such as 8.5; else each rep's calendar
+            * ``start_kind``: "home", "office" or "first_stop"; ``end_kind``: "home", "office" or
+              "last_stop"; else as set at each rep
+            * ``service_min``: for customers without a duration of their own
+            * ``objective``: "most_value", "least_driving" or "earliest_finish"
+            * ``seed``, ``time_limit_s``: of the search
+            * ``client_reference``: the same reference gives the same plan, not a second one
+            * ``company_id``: one of the user's companies, the current one when left out
+        :return: ``{"plan_id": int, "state": str, "name": str}``
+        :raises UserError: a sentence that names the field, the value and the remedy
+        """
+        self._check_may_plan()
+        plan = self._known_plan(vals)
+        if not plan:
+            request = plan_request.parse(self.env, vals)
+            plan = self._create_from(request, vals)
+        return {"plan_id": plan.id, "state": plan.state, "name": plan.name}
+
+    @api.model
+    def preview_plan(self, vals):
+        """What a plan would cost and could gain, without computing it.
+
+        :param dict vals: as for :meth:`submit_plan`
+        :return: dict with "candidates", "without_position", "closed", "needed_h",
+            "available_h", "score", "shifts", "replanned", "expected_s" and "warnings" (list)
+        :raises UserError: as :meth:`submit_plan`
+        """
+        self._check_may_plan()
+        request = plan_request.parse(self.env, vals)
+        built = plan_problem.ProblemBuilder(request).build()
+        return plan_result.preview(request, built)
+
+    @api.model
+    def _check_may_plan(self):
+        compat.check_access(self, "create")
+
+    @api.model
+    def _known_plan(self, vals):
+        reference = vals.get("client_reference") if isinstance(vals, dict) else None
+        if not reference:
+            return self.browse()
+        company = self.env["res.company"].browse(vals.get("company_id") or self.env.company.id)
+        plan = self._find_by_reference(str(reference), company)
+        if plan and not self.search([("id", "=", plan.id)]):
+            raise UserError(_("client_reference: %s is used by another plan that you may not see. "
+                              "Choose another reference.") % reference)
+        return self.browse(plan.id)
+
+    @api.model
+    def _find_by_reference(self, reference, company):
+        # A reference is unique in the company, also among plans that the user does not see.
+        return self.sudo().search([("client_reference", "=", reference),
+                                   ("company_id", "=", company.id)], limit=1)
+
+    @api.model
+    def _create_from(self, request, vals):
+        built = plan_problem.ProblemBuilder(request).build()
+        # Created as the system so far as the result's fields go; the rules of the user's own
+        # plans and reps are checked right after.
+        plan = self.sudo().create(self._prepare_plan(request, built, vals)).with_env(self.env)
+        compat.check_access(plan, "create")
+        # The result and the job's fields are written by the system only, for every planner.
+        plan.sudo()._submit(request, built)
+        return plan
+
+    @api.model
+    def _prepare_plan(self, request, built, vals):
+        limit = request.time_limit_s or plan_result.expected_seconds(
+            len(built.problem.candidates), len(built.problem.shifts))
+        # Every planner draws from the same sequence, which users cannot read.
+        name = self.env["ir.sequence"].sudo().with_company(request.company).next_by_code(
+            "field.visit.plan")
+        return {
+            "name": name or _("Plan"), "company_id": request.company.id,
+            "user_id": self.env.uid,
+            "date_from": request.date_from, "date_to": request.date_to,
+            "rep_ids": [(6, 0, request.reps.ids)], "objective": request.objective,
+            "client_reference": request.client_reference or False, "seed": request.seed,
+            "time_limit_s": limit, "origin": built.origin,
+            "params_json": json.dumps(vals, default=str),
+            "excluded_json": json.dumps(built.excluded), "baseline_kind": built.order_kind,
+            "speed_kmh": request.company.visit_speed_kmh,
+            "detour_factor": request.company.visit_detour_factor,
+            "warning": "\n".join(plan_messages.request_warnings(request)) or False,
+        }
+
+    def _submit(self, request, built):
+        """Queue the search; without a candidate for it the answer is known already."""
+        if not built.problem.candidates:
+            plan_result.write(self, None)
+            return
+        issues = validate(built.problem)
+        if errors_of(issues):
+            raise UserError(plan_messages.issue_sentence(self.env, errors_of(issues)[0]))
+        document = codec.problem_to_dict(built.problem)
+        self.state = "queued"
+        self._job_submit(
+            plan_problem.engine_request(request, built, self.time_limit_s, document),
+            deadline_s=self.time_limit_s + OVERHEAD_S + len(built.problem.candidates) // 20)
+
+    # ---- the job -------------------------------------------------------------------------
+    def _job_public_state(self):
+        return self.state
+
+    def _job_on_start(self):
+        self.state = "running"
+
+    def _job_on_done(self, result):
+        plan_result.write(self, result)
+
+    def _job_on_cancelled(self, result):
+        """Stopped by the user: the best plan found until then is kept, if there is one."""
+        if result.get("solution"):
+            plan_result.write(self, result)
+            self.warning = "\n".join(filter(None, [self.warning, _(
+                "The search was stopped early; this is the best plan found until then.")]))
+        else:
+            self.state = "cancelled"
+
+    def _job_on_failed(self, message):
+        self.write({"state": "failed", "failure": message})
+
+    # ---- what programs read --------------------------------------------------------------
+    def get_result(self):
+        """Routes, stops and left-out candidates of a plan, for programs.
+
+        :return: ``{"id", "name", "state", "figures", "routes", "left_out", "warnings"}``; a route
+            has "rep_id", "rep", "date", "distance_m", "travel_s", "start_at", "end_at" and
+            "stops"; a left-out entry "customer", "partner_id", "lead_id", "code", "reason" and
+            "remedy".  Times are UTC; what is missing is "" or 0, never None.
+        :raises UserError: while the plan is not computed
+        """
+        self.ensure_one()
+        compat.check_access(self, "read")
+        if self.state not in ("proposed", "applied", "discarded"):
+            raise UserError(self._state_sentence(_("has no result")))
+        return plan_result.as_dict(self)
+
+    def _state_sentence(self, what):
+        states = dict(self._fields["state"]._description_selection(self.env))
+        remedies = {
+            "queued": _("Wait until it is computed."), "running": _("Wait until it is computed."),
+            "failed": _("Plan again."), "cancelled": _("Plan again."),
+            "discarded": _("Plan again."), "applied": _("Its visits are planned already."),
+            "draft": _("Run it first."), "proposed": _("Apply or discard it."),
+        }
+        return _("%(plan)s is %(state)s and %(what)s. %(remedy)s") % {
+            "plan": self.name, "state": states[self.state].lower(), "what": what,
+            "remedy": remedies[self.state]}
+
+    # ---- actions -------------------------------------------------------------------------
+    def action_cancel(self):
+        """Stop the computation; the best plan found until then is kept.  Returns True.
+
+        :raises UserError: for a plan that is not waiting or running
+        """
+        for plan in self:
+            if plan.state not in ("draft", "queued", "running"):
+                raise UserError(plan._state_sentence(_("cannot be cancelled")))
+        self.filtered(lambda p: p.state == "draft").sudo().write({"state": "cancelled"})
+        return self.job_cancel()
+
+    def action_discard(self):
+        """Put a proposed plan aside; no visit changes.  Returns True; twice is once.
+
+        :raises UserError: for a plan that is applied or still computed
+        """
+        compat.check_access(self, "write")
+        for plan in self.filtered(lambda p: p.state != "discarded"):
+            if plan.state not in ("proposed", "failed", "cancelled"):
+                raise UserError(plan._state_sentence(_("cannot be discarded")))
+            # State is closed to users; the right to write this plan was checked above.
+            plan.sudo().state = "discarded"
+        return True
+
+    def action_progress(self):
+        """Open the page that shows the progress."""
+        self.ensure_one()
+        return {"type": "ir.actions.client", "tag": "field_visit_job_progress",
+                "name": self.name, "params": {"model": self._name, "res_id": self.id}}
+
+    def action_plan_again(self):
+        """Open the planning wizard with this plan's values."""
+        self.ensure_one()
+        action = self.env["field.visit.plan.wizard"].create_from_request(
+            json.loads(self.params_json or "{}"))
+        return action

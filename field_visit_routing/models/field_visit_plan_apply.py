@@ -1,0 +1,143 @@
+"""Applying a plan: its stops become visits on routes, all or nothing, once."""
+import json
+
+from odoo import _, fields, models
+from odoo.exceptions import UserError
+
+from .. import compat
+from . import plan_result
+
+
+class FieldVisitPlan(models.Model):
+    _inherit = "field.visit.plan"
+
+    def action_apply(self):
+        """Turn the proposal into planned visits, routes and calendar events.
+
+        All of it happens in one transaction; applying an applied plan changes nothing.
+
+        :return: True
+        :raises UserError: for a plan that is cancelled, discarded, failed or not computed, or
+            when a visit or route has changed since
+        """
+        compat.check_access(self, "write")
+        for plan in self.filtered(lambda p: p.state != "applied"):
+            if plan.state != "proposed":
+                raise UserError(plan._state_sentence(_("cannot be applied")))
+            plan._check_still_valid()
+            plan._apply()
+        return True
+
+    def _check_still_valid(self):
+        """Refuse when something that the plan rests on has changed since it was submitted."""
+        rival = self.search([
+            ("state", "=", "applied"), ("applied_at", ">", self.create_date),
+            ("rep_ids", "in", self.rep_ids.ids), ("date_from", "<=", self.date_to),
+            ("date_to", ">=", self.date_from), ("company_id", "=", self.company_id.id)], limit=1)
+        if rival:
+            raise UserError(_("%(rival)s was applied to the same reps and days after %(plan)s was "
+                              "asked for. Plan again, so that both fit together.") % {
+                                  "rival": rival.name, "plan": self.name})
+        for visit in self.stop_ids.visit_id:
+            if visit.state not in ("draft", "planned"):
+                raise UserError(_("%(visit)s is no longer planned but under way, done or "
+                                  "cancelled. Plan again.") % {"visit": visit.name})
+        self._check_no_deleted_customer()
+
+    def _check_no_deleted_customer(self):
+        wanted = sum(len(route.stops) for route in plan_result.solution_of(self).routes)
+        if wanted != len(self.stop_ids):
+            raise UserError(_("A customer of %s was deleted since it was computed. Plan again.")
+                            % self.name)
+
+    def _apply(self):
+        before = self._replanned_visits()
+        visits = self.env["field.visit"]
+        for solved in plan_result.solution_of(self).routes:
+            visits |= self._apply_route(solved)
+        dropped = before - visits
+        dropped.write({"state": "draft", "route_id": False, "planned_start": False,
+                       "planned_end": False, "sequence": 0})
+        (visits | dropped)._sync_calendar()
+        self._remove_empty_routes(before)
+        # State is closed to users; the right to write this plan was checked by the action.
+        self.sudo().write({"state": "applied", "applied_at": fields.Datetime.now()})
+
+    def _replanned_visits(self):
+        """Planned visits that this plan was free to move, with those it dropped."""
+        return (self.stop_ids.visit_id | self.left_out_ids.visit_id).exists()
+
+    def _apply_route(self, solved):
+        rep_id, day = plan_result.shift_parts(solved.shift_id)
+        rep = self.env["field.visit.rep"].browse(rep_id)
+        stops = self.stop_ids.filtered(
+            lambda s: s.rep_id == rep and s.date == day).sorted("sequence")
+        route = self._route(rep, day)
+        offset = max(route.visit_ids.filtered(
+            lambda v: v.state in ("in_progress", "done", "missed")).mapped("sequence"), default=0)
+        route.write(self._prepare_route(solved, rep, bool(offset)))
+        visits = self.env["field.visit"]
+        for stop in stops:
+            visits |= stop._apply(route, offset)
+        return visits
+
+    def _route(self, rep, day):
+        key = {"rep_id": rep.id, "date": day, "company_id": self.company_id.id}
+        domain = [(name, "=", value) for name, value in key.items()]
+        routes = self.env["field.visit.route"]
+        return routes.search(domain, limit=1) or routes.create(key)
+
+    def _prepare_route(self, solved, rep, has_begun):
+        """Values of a route; a day under way keeps the place and time it started."""
+        params = json.loads(self.params_json or "{}")
+        values = {
+            "plan_id": self.id, "end_at": plan_result.moment(self, solved.end_s),
+            "distance_m": solved.distance_m, "travel_s": solved.driving_s,
+            "wait_s": solved.wait_s, "service_s": solved.service_s,
+            "end_leg_distance_m": solved.end_leg_distance_m,
+            "end_leg_travel_s": solved.end_leg_duration_s,
+        }
+        values.update(_place_values("end", rep, params.get("end_kind") or rep.end_kind))
+        if not has_begun:
+            values["start_at"] = plan_result.moment(self, solved.start_s)
+            values.update(_place_values("start", rep, params.get("start_kind") or rep.start_kind))
+        return values
+
+    def _remove_empty_routes(self, visits):
+        """Routes of these days whose last visit moved away."""
+        domain = [("rep_id", "in", self.rep_ids.ids), ("date", ">=", self.date_from),
+                  ("date", "<=", self.date_to), ("company_id", "=", self.company_id.id)]
+        routes = self.env["field.visit.route"].search(domain)
+        # Reps may not delete routes, but an empty one is left over by the plan itself.
+        routes.filtered(lambda r: not r.visit_ids and r.plan_id).sudo().unlink()
+
+
+class FieldVisitPlanStop(models.Model):
+    _inherit = "field.visit.plan.stop"
+
+    def _apply(self, route, offset):
+        """Write this stop on its visit, which is created when there is none yet."""
+        values = {
+            "rep_id": self.rep_id.id, "route_id": route.id, "plan_id": self.plan_id.id,
+            "sequence": offset + self.sequence, "state": "planned",
+            "planned_start": self.start, "planned_end": self.departure,
+            "service_s": int((self.departure - self.start).total_seconds()),
+            "leg_distance_m": self.leg_distance_m, "leg_travel_s": self.leg_travel_s,
+            "wait_s": self.wait_s, "is_mandatory": self.is_mandatory,
+        }
+        if self.visit_id:
+            self.visit_id.write(values)
+            return self.visit_id
+        visit = self.env["field.visit"].create(dict(
+            values, partner_id=self.partner_id.id or self.lead_id.partner_id.id,
+            lead_id=self.lead_id.id, company_id=self.plan_id.company_id.id))
+        # The proposal's rows are the system's; they remember which visit they became.
+        self.sudo().visit_id = visit
+        return visit
+
+
+def _place_values(name, rep, kind):
+    place = rep._position_of(kind)
+    latitude, longitude = place or (0.0, 0.0)
+    return {"has_" + name: place is not None, name + "_latitude": latitude,
+            name + "_longitude": longitude}

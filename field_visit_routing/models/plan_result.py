@@ -1,0 +1,221 @@
+"""The engine's solution as rows, figures and dictionaries."""
+import json
+from datetime import date, timedelta
+
+from odoo import _, fields
+
+from ..engine.routing import codec
+from ..engine.routing.solution import Solution
+from . import plan_messages, plan_problem
+
+
+def expected_seconds(candidates, shifts):
+    """How long the search takes when nobody says so: it grows with the size of the problem."""
+    if candidates <= 20 and shifts <= 2:
+        return 1
+    return min(120, max(3, candidates // 10 + shifts // 10))
+
+
+def preview(request, built):
+    """Figures of a request before it is computed; see ``preview_plan``."""
+    candidates, shifts = built.problem.candidates, built.problem.shifts
+    needed_s = sum(candidate.service_s for candidate in candidates)
+    available_s = sum(
+        shift.end_s - shift.start_s - sum(pause.duration_s for pause in shift.breaks)
+        for shift in shifts)
+    codes = [code for _key, code in built.excluded]
+    customers = plan_problem.records_of(
+        request.reps.env, [candidate.id for candidate in candidates])
+    return {
+        "candidates": len(candidates) + len(codes), "shifts": len(shifts),
+        "without_position": codes.count("no_position"), "closed": codes.count("no_opening"),
+        "replanned": len(request.replanned), "needed_h": round(needed_s / 3600.0, 2),
+        "available_h": round(max(0, available_s) / 3600.0, 2),
+        "score": round(sum(record.visit_score for record, _v in customers.values()), 1),
+        "expected_s": request.time_limit_s or expected_seconds(len(candidates), len(shifts)),
+        "warnings": plan_messages.request_warnings(request),
+    }
+
+
+# ---- writing --------------------------------------------------------------------------------
+def write(plan, result):
+    """Write a job's result on its plan, which becomes a proposal.
+
+    ``result`` is None when no candidate could be given to the engine.  The process has had the
+    solution checked; a result that says otherwise is refused by it, never written here.
+    """
+    solution = baseline = None
+    if result:
+        solution = codec.solution_from_dict(result["solution"])
+        baseline = codec.solution_from_dict(result["baseline"]) if result.get("baseline") else None
+    plan.stop_ids.unlink()
+    plan.left_out_ids.unlink()
+    keys = _keys(plan, solution, baseline)
+    records = plan_problem.records_of(plan.env, keys)
+    plan.env["field.visit.plan.stop"].create(_stop_values(plan, solution, records))
+    plan.env["field.visit.plan.left_out"].create(_left_out_values(plan, solution, records))
+    plan.write(dict(
+        figures("plan", solution, records), **figures("present", baseline, records),
+        state="proposed", backend=solution.backend if solution else False,
+        compute_s=_compute_seconds(plan, result), best_objective_final=_objective(solution),
+        result_json=json.dumps({
+            "schema": plan.schema_version, "solution": (result or {}).get("solution"),
+            "baseline": (result or {}).get("baseline")})))
+
+
+def _keys(plan, solution, baseline):
+    keys = [key for key, _code in json.loads(plan.excluded_json or "[]")]
+    for part in filter(None, (solution, baseline)):
+        keys += list(part.placed()) + [left.candidate_id for left in part.left_out]
+    return dict.fromkeys(keys)
+
+
+def _compute_seconds(plan, result):
+    seconds = ((result or {}).get("figures") or {}).get("seconds")
+    return float(seconds) if seconds is not None else float(plan._job_elapsed_s())
+
+
+def _objective(solution):
+    return float(solution.objective_value) if solution else 0.0
+
+
+def moment(plan, seconds):
+    """Naive UTC of seconds since the plan's start instant."""
+    return plan.origin + timedelta(seconds=seconds)
+
+
+def shift_parts(shift_id):
+    """``(rep id, date)`` of a shift's id."""
+    rep_id, _slash, day = shift_id.partition("/")
+    return int(rep_id), date.fromisoformat(day)
+
+
+def _stop_values(plan, solution, records):
+    values = []
+    for route in solution.routes if solution else ():
+        rep_id, day = shift_parts(route.shift_id)
+        for number, stop in enumerate(route.stops, 1):
+            customer, visit = records[stop.candidate_id]
+            values.append(dict(
+                _customer_values(plan, stop.candidate_id, customer, visit),
+                rep_id=rep_id, date=day, sequence=number, arrival=moment(plan, stop.arrival_s),
+                start=moment(plan, stop.start_s), departure=moment(plan, stop.departure_s),
+                leg_distance_m=stop.leg_distance_m, leg_travel_s=stop.leg_duration_s,
+                wait_s=stop.wait_s, **_position_values(customer, visit)))
+    return values
+
+
+def _customer_values(plan, key, customer, visit):
+    mandatory = json.loads(plan.params_json or "{}")
+    is_partner = customer._name == "res.partner"
+    name = "mandatory_partner_ids" if is_partner else "mandatory_lead_ids"
+    return {
+        "plan_id": plan.id, "candidate_key": key, "visit_id": visit.id,
+        "partner_id": customer.id if is_partner else False,
+        "lead_id": visit.lead_id.id if visit else (False if is_partner else customer.id),
+        "visit_score": customer.visit_score, "visit_grade": customer.visit_grade,
+        "is_mandatory": customer.id in (mandatory.get(name) or []) or visit.is_mandatory,
+    }
+
+
+def _position_values(customer, visit):
+    place = visit._place() if visit else customer
+    if place._name == "crm.lead" and not place.has_position():
+        place = place.partner_id
+    return {"stop_latitude": place.partner_latitude, "stop_longitude": place.partner_longitude}
+
+
+def _left_out_values(plan, solution, records):
+    left_out = [(key, code, plan_messages.OWN_REMEDIES[code], {})
+                for key, code in json.loads(plan.excluded_json or "[]")]
+    for item in solution.left_out if solution else ():
+        left_out.append((item.candidate_id, item.code, item.remedy, item.params))
+    env = plan.with_context(lang=plan.user_id.lang).env
+    return [dict(
+        _customer_values(plan, key, *records[key]), reason_code=code,
+        reason=plan_messages.reason(env, code, params),
+        remedy=plan_messages.remedy(env, remedy, params))
+        for key, code, remedy, params in left_out]
+
+
+# ---- figures --------------------------------------------------------------------------------
+def figures(prefix, solution, records):
+    """The banner's figures of one solution."""
+    routes = solution.routes if solution else ()
+    customers = [records[stop.candidate_id][0] for route in routes for stop in route.stops]
+    return {
+        prefix + "_km": sum(route.distance_m for route in routes) / 1000.0,
+        prefix + "_hours": sum(route.end_s - route.start_s for route in routes) / 3600.0,
+        prefix + "_driving_hours": sum(route.driving_s for route in routes) / 3600.0,
+        prefix + "_visits": len(customers),
+        prefix + "_a_count": len([c for c in customers if c.visit_grade == "A"]),
+        prefix + "_score": sum(customer.visit_score for customer in customers),
+    }
+
+
+# ---- dictionaries for programs --------------------------------------------------------------
+def as_dict(plan):
+    """See ``get_result``."""
+    return {
+        "id": plan.id, "name": plan.name, "state": plan.state,
+        "figures": _figures_dict(plan),
+        "routes": [_route_dict(plan, route) for route in solution_of(plan).routes],
+        "left_out": [_left_out_dict(item) for item in plan.left_out_ids],
+        "warnings": (plan.warning or "").splitlines(),
+    }
+
+
+def _figures_dict(plan):
+    names = list(figures("plan", None, {})) + list(figures("present", None, {}))
+    return {name: plan[name] or 0 for name in names}
+
+
+def solution_of(plan):
+    """The stored solution; one without routes when there was nothing to solve."""
+    document = (json.loads(plan.result_json or "{}")).get("solution")
+    if document:
+        return codec.solution_from_dict(document)
+    return Solution((), (), 0, "", "finished")
+
+
+def _route_dict(plan, route):
+    rep_id, day = shift_parts(route.shift_id)
+    stops = plan.stop_ids.filtered(lambda s: s.rep_id.id == rep_id and s.date == day)
+    return {
+        "rep_id": rep_id, "rep": stops[:1].rep_id.name or "",
+        "date": fields.Date.to_string(day), "distance_m": route.distance_m,
+        "travel_s": route.driving_s, "wait_s": route.wait_s, "service_s": route.service_s,
+        "start_at": fields.Datetime.to_string(moment(plan, route.start_s)),
+        "end_at": fields.Datetime.to_string(moment(plan, route.end_s)),
+        "stops": [_stop_dict(stop) for stop in stops.sorted("sequence")],
+    }
+
+
+def _stop_dict(stop):
+    to_string = fields.Datetime.to_string
+    return {
+        "sequence": stop.sequence, "customer": stop.name or "",
+        "partner_id": stop.partner_id.id or 0, "lead_id": stop.lead_id.id or 0,
+        "visit_id": stop.visit_id.id or 0, "arrival": to_string(stop.arrival),
+        "start": to_string(stop.start), "end": to_string(stop.departure),
+        "latitude": stop.stop_latitude, "longitude": stop.stop_longitude,
+        "leg_distance_m": stop.leg_distance_m, "leg_travel_s": stop.leg_travel_s,
+        "wait_s": stop.wait_s,
+    }
+
+
+def _left_out_dict(item):
+    return {
+        "customer": item.name or "", "partner_id": item.partner_id.id or 0,
+        "lead_id": item.lead_id.id or 0, "code": item.reason_code, "reason": item.reason,
+        "remedy": item.remedy or "",
+    }
+
+
+def summary(plan):
+    """One sentence on how the plan was computed."""
+    return _("Computed in %(seconds).1f s by %(backend)s with seed %(seed)s; distances along the "
+             "great circle × %(detour)s at %(speed)s km/h.") % {
+                 "seconds": plan.compute_s, "backend": plan.backend or _("no search"),
+                 "seed": plan.seed, "detour": "%g" % plan.detour_factor,
+                 "speed": "%g" % plan.speed_kmh}

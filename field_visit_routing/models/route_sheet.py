@@ -1,0 +1,39 @@
+"""What the printed route sheet shows beside the fields."""
+from odoo import fields, models
+
+
+class FieldVisitRoute(models.Model):
+    _inherit = "field.visit.route"
+
+    def sheet_visits(self):
+        """The visits to print, in order."""
+        self.ensure_one()
+        return self._ordered_visits()
+
+    def clock(self, moment):
+        """The naive UTC ``moment`` as "HH:MM" on the rep's clock."""
+        local = fields.Datetime.context_timestamp(
+            self.with_context(tz=self.rep_id.timezone()), moment)
+        return local.strftime("%H:%M")
+
+    def hours_text(self, seconds):
+        """Seconds as "H:MM h"."""
+        minutes = round(seconds / 60.0)
+        return "%d:%02d h" % (minutes // 60, minutes % 60)
+
+
+class FieldVisit(models.Model):
+    _inherit = "field.visit"
+
+    def opening_texts(self):
+        """Visiting hours on the visit's weekday, as "HH:MM–HH:MM"."""
+        self.ensure_one()
+        place = self._place()
+        if not place or not self.date:
+            return []
+        return ["%s–%s" % (_clock(start), _clock(end))
+                for start, end in place.visit_opening_hours().get(self.date.weekday(), ())]
+
+
+def _clock(seconds):
+    return "%02d:%02d" % (seconds // 3600, seconds % 3600 // 60)

@@ -1,0 +1,201 @@
+"""Collects what a plan needs, previews it, and submits it."""
+from datetime import timedelta
+
+from odoo import _, api, fields, models
+from odoo.exceptions import UserError
+
+from ..models.field_visit_plan import OBJECTIVES
+
+#: Fields that are handed to ``submit_plan`` as they are.
+PLAIN = ("shift_start_h", "shift_end_h", "start_kind", "end_kind", "service_min", "objective",
+         "seed", "time_limit_s")
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+class FieldVisitPlanWizard(models.TransientModel):
+    _name = "field.visit.plan.wizard"
+    _description = "Plan visits"
+
+    company_id = fields.Many2one("res.company", required=True, readonly=True,
+                                 default=lambda self: self.env.company)
+    date_from = fields.Date("From", required=True, default=lambda self: self._default_days()[0])
+    date_to = fields.Date("To", required=True, default=lambda self: self._default_days()[1])
+    monday = fields.Boolean("Mon", default=True)
+    tuesday = fields.Boolean("Tue", default=True)
+    wednesday = fields.Boolean("Wed", default=True)
+    thursday = fields.Boolean("Thu", default=True)
+    friday = fields.Boolean("Fri", default=True)
+    saturday = fields.Boolean("Sat", default=True)
+    sunday = fields.Boolean("Sun", default=True)
+    rep_ids = fields.Many2many("field.visit.rep", string="Reps",
+                               default=lambda self: self._default_reps())
+    use_own_hours = fields.Boolean(
+        "Other shift hours", help="Instead of the working hours of each rep's calendar.")
+    shift_start_h = fields.Float("Shift starts", default=8.0)
+    shift_end_h = fields.Float("Shift ends", default=17.0)
+    start_kind = fields.Selection(
+        [("home", "Home"), ("office", "Office"), ("first_stop", "First stop")], "Start at",
+        help="Empty takes what is set at each rep.")
+    end_kind = fields.Selection(
+        [("home", "Home"), ("office", "Office"), ("last_stop", "Last stop")], "End at",
+        help="Empty takes what is set at each rep.")
+    service_min = fields.Integer(
+        "Service time (min)", help="For customers without a duration of their own; 0 takes the "
+                                   "company's setting.")
+    source = fields.Selection(
+        [("selected", "Selected customers and leads"), ("due", "Everybody whose visit is due"),
+         ("filter", "A filter")], "Candidates", default="due", required=True)
+    partner_ids = fields.Many2many("res.partner", "field_visit_plan_wizard_partner_rel",
+                                   string="Customers")
+    lead_ids = fields.Many2many("crm.lead", "field_visit_plan_wizard_lead_rel", string="Leads")
+    domain = fields.Char("Filter", default="[['is_company', '=', True]]")
+    candidate_model = fields.Char(default="res.partner", readonly=True)
+    mandatory_partner_ids = fields.Many2many(
+        "res.partner", "field_visit_plan_wizard_mandatory_partner_rel",
+        string="Must be visited: customers")
+    mandatory_lead_ids = fields.Many2many(
+        "crm.lead", "field_visit_plan_wizard_mandatory_lead_rel", string="Must be visited: leads")
+    objective = fields.Selection(OBJECTIVES, default="most_value", required=True)
+    seed = fields.Integer()
+    time_limit_s = fields.Integer("Time limit (s)", help="0 lets the size of the plan decide.")
+    preview_text = fields.Text("Preview", readonly=True)
+    preview_problem = fields.Char(readonly=True)
+
+    # ---- defaults ------------------------------------------------------------------------
+    @api.model
+    def _default_days(self):
+        """The rest of this week until Thursday, afterwards the next one."""
+        today = fields.Date.context_today(self)
+        first = today + timedelta(days=1)
+        if first.weekday() >= 4:
+            first += timedelta(days=7 - first.weekday())
+        return first, first + timedelta(days=4 - first.weekday())
+
+    @api.model
+    def _default_reps(self):
+        """All the reps that a leader plans for; for a rep there is only the own record."""
+        return self.env["field.visit.rep"].search([("company_id", "=", self.env.company.id)])
+
+    @api.model
+    def default_get(self, fields_list):
+        """Customers or leads that are selected in a list are the candidates."""
+        values = super().default_get(fields_list)
+        name = {"res.partner": "partner_ids", "crm.lead": "lead_ids"}.get(
+            self.env.context.get("active_model"))
+        if name and self.env.context.get("active_ids"):
+            values.update({"source": "selected",
+                           name: [(6, 0, self.env.context["active_ids"])]})
+        return values
+
+    # ---- preview -------------------------------------------------------------------------
+    @api.onchange("date_from", "date_to", "rep_ids", "use_own_hours", "shift_start_h",
+                  "shift_end_h", "start_kind", "end_kind", "service_min", "source",
+                  "partner_ids", "lead_ids", "domain", "mandatory_partner_ids",
+                  "mandatory_lead_ids", "time_limit_s", *WEEKDAYS)
+    def _onchange_preview(self):
+        """Show cost and gain at once; what forbids planning is shown, not raised."""
+        self.preview_text = self.preview_problem = False
+        try:
+            figures = self.env["field.visit.plan"].preview_plan(self._prepare_request())
+            self.preview_text = self._preview_sentences(figures)
+        except UserError as error:
+            self.preview_problem = error.args[0]
+
+    @api.model
+    def _preview_sentences(self, figures):
+        lines = [
+            _("%(candidates)s candidates, of which %(without)s have no position and %(closed)s "
+              "are closed on these days.") % {
+                  "candidates": figures["candidates"], "without": figures["without_position"],
+                  "closed": figures["closed"]},
+            _("%(needed).1f h with customers are needed, %(available).1f h of working time in "
+              "%(shifts)s days of reps are available, driving included.") % {
+                  "needed": figures["needed_h"], "available": figures["available_h"],
+                  "shifts": figures["shifts"]},
+            _("Their scores add up to %(score)s. The computation takes about %(seconds)s s.") % {
+                "score": "%g" % figures["score"], "seconds": figures["expected_s"]}]
+        if figures["replanned"]:
+            lines.append(_("%s visits that are planned in these days already are planned anew "
+                           "with them; they change only when you apply the plan.")
+                         % figures["replanned"])
+        return "\n".join(lines + figures["warnings"])
+
+    # ---- request -------------------------------------------------------------------------
+    def _prepare_request(self):
+        """The values for ``submit_plan``."""
+        values = {name: self[name] or False for name in PLAIN}
+        if not self.use_own_hours:
+            values.update(shift_start_h=0, shift_end_h=0)
+        values.update({
+            "company_id": self.company_id.id,
+            "date_from": fields.Date.to_string(self.date_from) or "",
+            "date_to": fields.Date.to_string(self.date_to) or "",
+            "weekdays": [number for number, name in enumerate(WEEKDAYS) if self[name]],
+            "rep_ids": self.rep_ids._origin.ids or self.rep_ids.ids,
+            "mandatory_partner_ids": self.mandatory_partner_ids._origin.ids,
+            "mandatory_lead_ids": self.mandatory_lead_ids._origin.ids,
+        })
+        values.update(self._prepare_candidates())
+        return values
+
+    def _prepare_candidates(self):
+        if self.source == "due":
+            return {"all_due": True}
+        if self.source == "filter":
+            return {"domain": self.domain or "[]"}
+        return {"partner_ids": self.partner_ids._origin.ids,
+                "lead_ids": self.lead_ids._origin.ids}
+
+    def action_run(self):
+        """Submit the plan and show its progress."""
+        self.ensure_one()
+        answer = self.env["field.visit.plan"].submit_plan(self._prepare_request())
+        return self.env["field.visit.plan"].browse(answer["plan_id"]).action_progress()
+
+    @api.model
+    def create_from_request(self, vals):
+        """Open the wizard with the values of an earlier request."""
+        values = {name: vals[name] for name in PLAIN if vals.get(name)}
+        values.update({name: [(6, 0, vals.get(name) or [])] for name in (
+            "rep_ids", "partner_ids", "lead_ids", "mandatory_partner_ids", "mandatory_lead_ids")})
+        weekdays = vals.get("weekdays") or range(7)
+        values.update({name: number in weekdays for number, name in enumerate(WEEKDAYS)})
+        values.update(self._days_from(vals), use_own_hours=bool(vals.get("shift_end_h")))
+        values["source"] = "due" if vals.get("all_due") else (
+            "filter" if vals.get("domain") else "selected")
+        if vals.get("domain"):
+            values["domain"] = str(vals["domain"])
+        return self._action(values)
+
+    @api.model
+    def _days_from(self, vals):
+        """The days of an earlier request, from today on."""
+        today = fields.Date.context_today(self)
+        first = max(today, fields.Date.to_date(vals.get("date_from")) or today)
+        last = fields.Date.to_date(vals.get("date_to") or vals.get("date_from")) or first
+        return {"date_from": first, "date_to": max(first, last)}
+
+    @api.model
+    def _action(self, values):
+        return {
+            "type": "ir.actions.act_window", "name": _("Plan visits"), "target": "new",
+            "res_model": self._name, "view_mode": "form",
+            "context": {"default_" + name: value for name, value in values.items()},
+        }
+
+
+class FieldVisitRescheduleWizard(models.TransientModel):
+    _name = "field.visit.reschedule.wizard"
+    _description = "Reschedule visits"
+
+    visit_ids = fields.Many2many("field.visit", required=True)
+    planned_start = fields.Datetime("New start", required=True)
+    rep_id = fields.Many2one("field.visit.rep", "Rep", help="Empty keeps each visit's rep.")
+
+    def action_reschedule(self):
+        """Give the visits their new time."""
+        self.ensure_one()
+        self.visit_ids.action_reschedule({
+            "planned_start": fields.Datetime.to_string(self.planned_start),
+            "rep_id": self.rep_id.id})
+        return {"type": "ir.actions.act_window_close"}
