@@ -1,0 +1,198 @@
+"""The job that plans visits.
+
+Request: ``problem`` (document of the codec), ``speed_kmh``,
+``detour_factor``, ``profiles`` (name to the same two values), ``seed``,
+``time_limit_s``, ``baseline_order`` (candidate ids).
+Result: ``solution``, ``baseline`` or ``None``, ``figures``, ``warnings``.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from dataclasses import replace
+from typing import Any, Dict, List, Mapping, Optional
+
+from ...errors import EngineError, InvalidProblem, SolverFailed
+from ...matrix import GeodesicProvider, Profile, Travel
+from ...routing import codec, validation
+from ...routing.baseline import in_order
+from ...routing.checker import check
+from ...routing.completion import complete
+from ...routing.problem import Problem
+from ...routing.selection import preselect
+from ...routing.solution import Solution
+from ...routing.solver import Progress, solve
+from ...routing.stop import AnyOf, Cancelled, NoImprovement, WallTime
+from ..context import Context, Message
+
+Request = Mapping[str, Any]
+MAX_TIME_S = 24 * 3600
+
+
+def run(request: Request, context: Context) -> Message:
+    """Plan, check, compare with the given order."""
+    begin = time.monotonic()
+    problem = codec.problem_from_dict(request.get("problem"))
+    travel = _travel(request, problem)
+    limit_s = time_limit_s(request, problem)
+    rules = (
+        WallTime(limit_s),
+        NoImprovement(patience_s(len(problem.candidates))),
+        Cancelled(context.cancelled),
+    )
+
+    def report(progress: Progress) -> None:
+        percent = int(min(99, 100 * progress.elapsed_s / limit_s))
+        best = {"orders": progress.orders}
+        context.progress(percent, "searching", float(progress.best_objective), best)
+
+    ready = time.monotonic()
+    solution = solve(problem, travel, AnyOf(rules), _integer(request, "seed", 0), report)
+    searched = time.monotonic()
+    if context.cancelled():
+        solution = replace(solution, status="cancelled")
+    context.progress(99, "checking", float(solution.objective_value))
+    result = _result(request, problem, travel, solution)
+    result["figures"].update(
+        seconds=round(time.monotonic() - begin, 3), search_seconds=round(searched - ready, 3)
+    )
+    spent = (ready - begin, searched - ready)
+    print("prepared in %.2f s, searched in %.2f s" % spent, file=sys.stderr)
+    return result
+
+
+def rescue(request: Request, best: Mapping[str, Any]) -> Message:
+    """Make a checked result of orders that a killed run had reported."""
+    begin = time.monotonic()
+    problem = codec.problem_from_dict(request.get("problem"))
+    travel = _travel(request, problem)
+    number = {item.id: at for at, item in enumerate(problem.candidates)}
+    known = best["orders"]
+    orders = [[number[name] for name in known.get(shift.id, ())] for shift in problem.shifts]
+    _inside, outside = preselect(problem, travel)
+    placed = {item for order in orders for item in order}
+    outside = [item for item in outside if item not in placed]
+    solution = complete(
+        problem, travel, orders, backend="ortools", outside=outside, status="cancelled"
+    )
+    result = _result(request, problem, travel, solution)
+    result["figures"]["seconds"] = round(time.monotonic() - begin, 3)
+    return result
+
+
+def time_limit_s(request: Request, problem: Problem) -> float:
+    """Return the limit of the search: as asked for, or by the size of the problem."""
+    asked = _number(request, "time_limit_s", 0.0)
+    if asked < 0 or asked > MAX_TIME_S:
+        raise _bad(request, "time_limit_s")
+    return asked or min(60.0, 0.5 + len(problem.candidates) / 10.0)
+
+
+def patience_s(candidates: int) -> float:
+    """Return how long a search without any improvement goes on.
+
+    Small problems are at their optimum after a moment; the larger one is, the
+    longer may pass before the next better answer.
+    """
+    return 0.3 + candidates / 100.0 + candidates**2 / 1000.0
+
+
+def _travel(request: Request, problem: Problem) -> Travel:
+    errors = validation.errors_of(validation.validate(problem))
+    if errors:
+        raise InvalidProblem(errors)
+    profiles = request.get("profiles") or {}
+    if not isinstance(profiles, dict):
+        raise _bad(request, "profiles")
+    named = {str(name): _profile(values) for name, values in profiles.items()}
+    return GeodesicProvider(_profile(request), named).travel(problem.locations)
+
+
+def _profile(values: Any) -> Profile:
+    if not isinstance(values, Mapping):
+        raise EngineError("bad_request", {"detail": "profiles", "value": repr(values)[:80]})
+    usual = Profile()
+    return Profile(
+        _number(values, "speed_kmh", usual.speed_kmh),
+        _number(values, "detour_factor", usual.detour_factor),
+    )
+
+
+def _result(request: Request, problem: Problem, travel: Travel, solution: Solution) -> Message:
+    _verify(problem, travel, solution)
+    baseline = _baseline(request, problem, travel)
+    warnings = [
+        {"code": i.code, "where": i.where, "field": i.field, "value": i.value, "params": i.params}
+        for i in validation.validate(problem)
+    ]
+    return {
+        "status": "cancelled" if solution.status == "cancelled" else "done",
+        "solution": codec.solution_to_dict(solution),
+        "baseline": codec.solution_to_dict(baseline) if baseline else None,
+        "figures": {
+            "plan": figures(problem, solution),
+            "baseline": figures(problem, baseline) if baseline else {},
+        },
+        "warnings": warnings,
+    }
+
+
+def _baseline(request: Request, problem: Problem, travel: Travel) -> Optional[Solution]:
+    order: List[Any] = request.get("baseline_order") or []
+    if not isinstance(order, list):
+        raise _bad(request, "baseline_order")
+    if not order:
+        return None
+    baseline = in_order(problem, travel, [str(name) for name in order])
+    _verify(problem, travel, baseline)
+    return baseline
+
+
+def _verify(problem: Problem, travel: Travel, solution: Solution) -> None:
+    """Nothing leaves this process that the independent checker refuses."""
+    violations = check(problem, travel, solution)
+    if violations:
+        first = violations[0]
+        for violation in violations:
+            print("refused:", violation, file=sys.stderr)
+        params = {"rule": first.rule, "where": first.where, "count": len(violations)}
+        raise SolverFailed("refused_by_checker", params)
+
+
+def figures(problem: Problem, solution: Solution) -> Dict[str, int]:
+    """Return the totals of a solution: visits, prize, metres and seconds."""
+    prizes = {item.id: item.prize for item in problem.candidates}
+    routes = solution.routes
+    return {
+        "visits": sum(len(route.stops) for route in routes),
+        "left_out": len(solution.left_out),
+        "prize": sum(prizes[name] for name in solution.placed()),
+        "distance_m": sum(route.distance_m for route in routes),
+        "driving_s": sum(route.driving_s for route in routes),
+        "wait_s": sum(route.wait_s for route in routes),
+        "service_s": sum(route.service_s for route in routes),
+        "duty_s": sum(route.end_s - route.start_s for route in routes),
+    }
+
+
+def _number(values: Mapping[str, Any], name: str, usual: float) -> float:
+    value = values.get(name)
+    if value is None:
+        return usual
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise _bad(values, name)
+    return float(value)
+
+
+def _integer(values: Mapping[str, Any], name: str, usual: int) -> int:
+    value = values.get(name)
+    if value is None:
+        return usual
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 1 << 31:
+        raise _bad(values, name)
+    return value
+
+
+def _bad(values: Mapping[str, Any], name: str) -> EngineError:
+    return EngineError("bad_request", {"detail": name, "value": repr(values.get(name))[:80]})
