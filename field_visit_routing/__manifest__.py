@@ -28,9 +28,17 @@
         "views/route_views.xml",
         "views/plan_views.xml",
         "wizards/plan_wizard.xml",
+        "views/map_views.xml",
     ],
     "demo": [],
-    "assets": {},
+    "assets": {
+        "web.assets_backend": [
+            "field_visit_routing/static/src/map.scss",
+            "field_visit_routing/static/src/legacy/*.js",
+            "field_visit_routing/static/src/owl/*.js",
+            "field_visit_routing/static/src/owl/*.xml",
+        ],
+    },
     "installable": True,
     "application": True,
 }

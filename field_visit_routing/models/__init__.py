@@ -20,3 +20,9 @@ from . import field_visit_plan_left_out
 from . import field_visit_plan_banner
 from . import field_visit_plan_apply
 from . import route_sheet
+from . import ir_ui_view
+from . import ir_actions
+from . import map_labels
+from . import map_config
+from . import map_routes
+from . import map_data

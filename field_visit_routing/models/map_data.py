@@ -1,0 +1,221 @@
+"""What the map shows, as columns: one answer for 10 or 100,000 records.
+
+Access: ``search`` applies access rights, record rules and companies; fields that the user may
+not read are left out.  Positions are present by state, never by value: 0.0 is a latitude.
+"""
+from odoo import _, api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from .. import compat
+from .located_mixin import PLACED
+
+KINDS = {
+    "integer": "number", "float": "number", "monetary": "number", "boolean": "boolean",
+    "selection": "selection", "many2one": "many2one", "date": "date", "datetime": "datetime",
+}
+UNSUPPORTED = ("binary", "reference", "json", "properties", "properties_definition")
+
+
+class FieldVisitMap(models.AbstractModel):
+    _name = "field.visit.map"
+    _inherit = "field.visit.map.routes"
+    _description = "Records on the map"
+
+    @api.model
+    def get_map_data(self, model, domain=None, lat="", lon="", fields=(), color="", route="",
+                     order=""):
+        """Return the records of ``model`` in ``domain`` as columns for the map.
+
+        :param model: name of the model, e.g. ``"res.partner"``
+        :param domain: search domain; the user's access rights and rules apply on top
+        :param lat: name of the float field with the latitude in degrees
+        :param lon: name of the float field with the longitude in degrees
+        :param fields: names of further fields to send along
+        :param color: name of the field that colours the points, or ``""``
+        :param route: name of the field that groups records into routes, or ``""``
+        :param order: name of the field that orders the stops of a route, or ``""``
+        :return: dict with ``count`` (records in the domain), ``ids``, ``lat``, ``lon``,
+            ``names`` (of those with a position), ``columns`` ``{field: [value, …]}``,
+            ``fields`` ``{field: {"label", "kind", "values"}}``, ``color``, ``popup``,
+            ``missing`` ``{"count", "ids"}`` (records without a position) and ``routes``.
+            A missing value is ``False``; many2one values are ids, named in ``values``.
+        :raises UserError: for an unknown model or field or a domain that cannot be used
+        :raises AccessError: when the user may not read the records
+        """
+        target = self._map_target(model)
+        popup = self._readable(target, fields)
+        color = color if self._readable(target, [color]) else ""
+        needed = self._required(target, [lat, lon] + [name for name in (route, order) if name])
+        extra = self._route_fields(target) if route else []
+        records = self._search(target, domain)
+        names = list(dict.fromkeys(needed + popup + [color] * bool(color) + extra))
+        columns = self._read_columns(records, names + self._presence_field(target))
+        placed = self._placed_rows(target, columns, lat, lon)
+        shown = list(dict.fromkeys(popup + [color] * bool(color)))
+        result = self._columns_answer(records, columns, placed, lat, lon)
+        result.update(
+            columns={name: [columns[name][row] for row in placed] for name in shown},
+            fields={name: self._field_info(target, name, columns[name]) for name in shown},
+            color=color, popup=popup,
+            routes=self._routes(records, columns, placed, route, order) if route else [],
+        )
+        return result
+
+    # ---- what was asked for ------------------------------------------------------------------
+    def _map_target(self, model):
+        if not isinstance(model, str) or model not in self.env or self.env[model]._abstract:
+            raise UserError(_(
+                'model: "%s" is not known here. Give the technical name of a model with records.',
+                model))
+        return self.env[model]
+
+    def _known(self, target, names):
+        for name in names:
+            if name not in target._fields or target._fields[name].type in UNSUPPORTED:
+                raise UserError(_(
+                    'Field "%(field)s" of %(model)s cannot be shown on a map: it does not exist '
+                    "or holds no simple value. Choose another field.",
+                    field=name, model=target._description or target._name))
+        return list(names)
+
+    def _readable(self, target, names):
+        """The fields among ``names`` that the user may read; unknown ones are refused."""
+        names = self._known(target, [name for name in names if name])
+        allowed = target.fields_get(names, ["type"])
+        return [name for name in dict.fromkeys(names) if name in allowed]
+
+    def _required(self, target, names):
+        if not all(names[:2]):
+            raise UserError(_("lat and lon: name the two fields with the coordinates."))
+        readable = self._readable(target, names)
+        for name in names:
+            if name not in readable:
+                raise AccessError(_(
+                    'You may not read the field "%(field)s" of %(model)s, which the map needs. '
+                    "Ask your administrator for access.",
+                    field=name, model=target._description))
+        return names
+
+    def _search(self, target, domain):
+        try:
+            return target.search(list(domain or []), order="id")
+        except (ValueError, TypeError, KeyError, AssertionError) as error:
+            raise UserError(_(
+                "domain: this filter cannot be used on %(model)s (%(error)s). Correct it.",
+                model=target._description, error=error)) from error
+
+    # ---- positions ---------------------------------------------------------------------------
+    def _presence_field(self, target):
+        """The field that says whether a record has a position, in a list; none for other models."""
+        return [name for name in ("geo_state", "has_position") if name in target._fields][:1]
+
+    def _placed_rows(self, target, columns, lat, lon):
+        """Numbers of the rows with a position; 0.0 is one, an empty field is none."""
+        presence = self._presence_field(target)
+        size = len(columns["id"])
+        if not presence:
+            return [row for row in range(size)
+                    if columns[lat][row] is not False and columns[lon][row] is not False]
+        present = columns[presence[0]]
+        if presence == ["geo_state"]:
+            return [row for row in range(size) if present[row] in PLACED]
+        return [row for row in range(size) if present[row]]
+
+    def _columns_answer(self, records, columns, placed, lat, lon):
+        ids = columns["id"]
+        is_placed = set(placed)
+        missing = [ids[row] for row in range(len(ids)) if row not in is_placed]
+        names = self._names(records, ids)
+        return {
+            "count": len(ids),
+            "ids": [ids[row] for row in placed],
+            "lat": [columns[lat][row] or 0.0 for row in placed],
+            "lon": [columns[lon][row] or 0.0 for row in placed],
+            "names": [names[ids[row]] for row in placed],
+            "missing": {"count": len(missing), "ids": missing},
+        }
+
+    # ---- values ------------------------------------------------------------------------------
+    def _names(self, records, ids):
+        """Display names by id; read in one go where the database holds them."""
+        for name in ("display_name", "complete_name"):
+            if name in records._fields and self._is_column(records._fields[name]):
+                column = self._read_columns(records, [name])
+                return dict(zip(column["id"], column[name]))
+        return {record.id: record.display_name for record in records}
+
+    @api.model
+    def _read_columns(self, records, names):
+        """Return ``{"id": [...], name: [...]}`` in the order of ids; the one place with SQL.
+
+        ``records`` come from ``search`` by the same user and ``names`` from ``_readable``: so
+        access has been decided before.
+        """
+        names = list(dict.fromkeys(names))
+        plain = [name for name in names if self._is_column(records._fields[name])]
+        compat.flush(records.browse(), plain or None)
+        columns = {name: [] for name in ["id"] + plain}
+        if records:
+            selected = ", ".join('"%s"' % name for name in ["id"] + plain)
+            records.env.cr.execute(
+                'SELECT %s FROM "%s" WHERE id IN %%s ORDER BY id' % (selected, records._table),
+                [tuple(records.ids)])
+            rows = list(zip(*records.env.cr.fetchall()))
+            columns = dict(zip(["id"] + plain, rows))
+        result = {name: self._plain_values(records, name, values)
+                  for name, values in columns.items()}
+        result.update(self._computed_columns(records, [n for n in names if n not in plain]))
+        return result
+
+    @api.model
+    def _is_column(self, field):
+        """Whether the table's column holds the very value that the user reads."""
+        return bool(field.store and field.column_type and not field.translate
+                    and not field.company_dependent and not field.inherited)
+
+    @api.model
+    def _computed_columns(self, records, names):
+        if not names:
+            return {}
+        ordered = records.sorted("id")
+        rows = {row["id"]: row for row in ordered.read(names, load="")}
+        return {name: self._plain_values(records, name, [rows[i][name] for i in ordered.ids])
+                for name in names}
+
+    @api.model
+    def _plain_values(self, records, name, values):
+        """Values as programs and browsers take them; what is missing is False."""
+        kind = records._fields[name].type
+        if kind == "datetime":
+            return [self._local_text(value) for value in values]
+        if kind == "date":
+            return [fields.Date.to_string(value) if value else False for value in values]
+        if kind in ("one2many", "many2many"):
+            return [self._joined_names(records._fields[name], value) for value in values]
+        if kind == "boolean":
+            return [bool(value) for value in values]
+        return [False if value is None else value for value in values]
+
+    @api.model
+    def _local_text(self, moment):
+        if not moment:
+            return False
+        return fields.Datetime.context_timestamp(self, moment).strftime("%Y-%m-%d %H:%M")
+
+    @api.model
+    def _joined_names(self, field, ids):
+        # like Odoo's own read: names of linked records are shown with the record
+        return ", ".join(self.env[field.comodel_name].sudo().browse(ids).mapped("display_name"))
+
+    @api.model
+    def _field_info(self, target, name, values):
+        description = target.fields_get([name], ["string", "type", "selection"])[name]
+        info = {"label": description["string"], "kind": KINDS.get(description["type"], "text")}
+        if info["kind"] == "selection":
+            info["values"] = {str(key): label for key, label in description["selection"]}
+        if info["kind"] == "many2one":
+            # like Odoo's own read: the name of a linked record is shown with the record
+            linked = self.env[target._fields[name].comodel_name].sudo()
+            found = linked.browse(sorted({value for value in values if value})).exists()
+            info["values"] = {str(record.id): record.display_name for record in found}
+        return info
