@@ -1,6 +1,6 @@
 /** @odoo-module **/
 
-import { _lt } from "@web/core/l10n/translation";
+import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { Layout } from "@web/search/layout";
@@ -105,7 +105,7 @@ FieldVisitMapController.props = ["*"];
 registry.category("views").add("field_visit_map", {
     type: "field_visit_map",
     // 16.0 and 17.0 read these here, later series ask the server
-    display_name: _lt("Map"),
+    display_name: _t("Map"),
     icon: "fa fa-map-marker",
     multiRecord: true,
     isMobileFriendly: true,
