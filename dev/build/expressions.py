@@ -105,12 +105,24 @@ class Translation:
             raise Inexpressible("%r is not a list of values" % (value,))
         if self.kind(name) in LISTS:
             raise Inexpressible("%s holds many records" % name)
+        operator, value = self.widened(name, operator, value)
         return (name, NEGATED[operator] if negate else operator, value)
+
+    def widened(self, name, operator, value):
+        """Compare with every value that is false for the type, when with one of them."""
+        falsy = FALSY.get(self.kind(name))
+        if not falsy or operator not in ("=", "!=", "in", "not in"):
+            return operator, value
+        wanted = [value] if operator in ("=", "!=") else list(value)
+        if all(wanted):
+            return operator, value
+        return ("in" if operator in ("=", "in") else "not in",
+                [item for item in wanted if item] + falsy)
 
 
 def field_name(node):
     """Return ``name`` or ``parent.name``."""
-    if isinstance(node, ast.Name):
+    if isinstance(node, ast.Name) and node.id not in ("uid", "context", "parent"):
         return node.id
     if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
         if node.value.id == "parent":
