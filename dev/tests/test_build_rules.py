@@ -291,6 +291,14 @@ def test_unknown_attribute_of_a_setting_is_refused():
     refused(view('<app string="a" name="b" logo="x"/>', "res.config.settings"), 16, "logo")
 
 
+def test_settings_action():
+    action = record("ir.actions.act_window", "<field name='res_model'>res.config.settings</field>")
+    assert older(action, 18).find(".//field[@name='target']").text == "inline"
+    assert older(action, 19).find(".//field[@name='target']") is None
+    other = record("ir.actions.act_window", "<field name='res_model'>x.visit</field>")
+    assert older(other, 18).find(".//field[@name='target']") is None
+
+
 def test_settings_words_elsewhere_stay():
     assert older_view("<form><setting/></form>", 14).find("setting") is not None
 

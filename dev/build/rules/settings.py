@@ -2,7 +2,7 @@
 from lxml import etree
 
 from ..errors import unsupported
-from .nodes import archs, retag, view_model
+from .nodes import append, archs, retag, view_model
 from .registry import before
 
 APP_ATTRIBUTES = {"string", "name", "groups", "invisible"}
@@ -97,3 +97,12 @@ def check_attributes(node, known):
     for name in node.attrib:
         if name not in known | {"attrs"}:
             raise unsupported(node, "attribute %r" % name, "use only " + ", ".join(sorted(known)))
+
+
+@before(19)
+def settings_action(root, models):
+    """The settings page opens in the place of the menu's page; 19.0 does so by itself."""
+    for action in root.xpath("//record[@model='ir.actions.act_window']"
+                             "[field[@name='res_model']='res.config.settings']"
+                             "[not(field[@name='target'])]"):
+        append(action, "field", "inline", name="target")
