@@ -11,12 +11,18 @@ def folder(series):
     return BUILD / series / "addons"
 
 
+def search_path(series):
+    """Return the addons folders to put on Odoo's path, made where they are missing."""
+    folder(series).mkdir(parents=True, exist_ok=True)
+    return [folder(series), DEV_ADDONS]
+
+
 def build(series):
     """Build the addon natively for ``series`` and return the addons folders to put on Odoo's path."""
     python = ODOO14 / "venv" / "bin" / "python"
     process.run([python, DEV / "build", "--series", series, "--out", folder(series), "--link"], cwd=CHECKOUT,
                 what="Building the %s addon" % series)
-    return [folder(series), DEV_ADDONS]
+    return search_path(series)
 
 
 def tests_folder(series):

@@ -39,4 +39,14 @@ def _build(arguments):
         print(addon_build.build(series)[0])
 
 
-_COMMANDS = {"run": _run, "test": _test, "build": _build}
+def _i18n(arguments):
+    from .i18n import main as i18n
+    return i18n(arguments)
+
+
+def _lock(arguments):
+    from .lock import main as lock
+    return lock(arguments)
+
+
+_COMMANDS = {"run": _run, "test": _test, "build": _build, "i18n": _i18n, "lock": _lock}

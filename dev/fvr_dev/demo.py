@@ -7,6 +7,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 
 from . import addon_build, configuration, frontend, ports, postgres, process, templates
 from .console import step
@@ -47,9 +48,8 @@ class Instance:
         if running:
             step("stopping the server that runs with other settings or older code")
             self.stop_server()
-        frontend.build()
-        addons = addon_build.build(self.installation.series)
-        conf = self._configure(addons, port, workers)
+        conf = self._configure(addon_build.search_path(self.installation.series), port, workers)
+        self._build_addon(conf)
         is_new = self._ensure_database(conf)
         self._launch(conf)
         self._load_demo(self.running()["url"], "--today" if is_new else "--refresh")
@@ -142,10 +142,22 @@ class Instance:
         self._installed.write(code)
         return not self._loaded.matches("yes")
 
+    def _build_addon(self, conf):
+        """Build front end and addon; meanwhile make the template database, which needs neither."""
+        with ThreadPoolExecutor(1) as pool:
+            bundle = pool.submit(frontend.build)
+            if not self._loaded.matches("yes"):
+                self._template(conf)
+            bundle.result()
+        addon_build.build(self.installation.series)
+
+    def _template(self, conf):
+        return templates.Templates(self.installation, self.server(), conf).ensure(templates.DEMO_MODULES)
+
     def _create_database(self, conf):
         """Create the database anew; one whose demo data was not loaded completely is made again."""
         server, unfinished = self.server(), self.database + "_unfinished"
-        template = templates.Templates(self.installation, server, conf).ensure(templates.DEMO_MODULES)
+        template = self._template(conf)
         for name in (unfinished, self.database):
             server.drop(name)
         server.create(unfinished, template)
@@ -218,8 +230,6 @@ class Instance:
         return same_port and same_workers and _answers(state["url"])
 
     def _load_demo(self, url, mode):
-        if not (DEV / "demo" / "load.py").exists():
-            return
         step("loading the demo company" if mode == "--today" else "moving the demo's dates to today")
         known = self._secrets()
         command = [ODOO14 / "venv" / "bin" / "python", DEV / "demo" / "load.py", "--url", url, "--db", self.database,

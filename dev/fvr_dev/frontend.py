@@ -18,8 +18,6 @@ OLDEST_NODE = 20
 
 def build():
     """Build the bundle into the addon, unless it was built from exactly these sources; say if it was."""
-    if not (FOLDER / "package.json").exists():
-        return False
     stamp, wanted = Stamp(CACHE / "frontend.stamp"), of_files(FOLDER, extra=str(OLDEST_NODE))
     if stamp.matches(wanted) and any(OUTPUT.glob("*.js")):
         return False

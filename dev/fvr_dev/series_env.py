@@ -8,7 +8,7 @@ from pathlib import Path
 from . import process
 from .console import step
 from .errors import DevError
-from .paths import DEV, ODOO14
+from .paths import DEV
 from .stamps import Stamp, of_files
 
 #: Pythons that a series runs on, the one with most ready-made wheels first.
@@ -80,8 +80,6 @@ def filtered(requirements):
 
 
 def _candidates(version):
-    if version == "3.9":
-        yield ODOO14 / "root" / "usr" / "bin" / "python3.9"
     pyenv = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv")
     yield from sorted(pyenv.glob("versions/%s*/bin/python%s" % (version, version)), reverse=True)
     found = shutil.which("python" + version)

@@ -1,0 +1,40 @@
+"""Warnings and errors in Odoo's log fail the run, with the lines that belong to them."""
+from fvr_dev.testing.log_scanner import findings, scan
+from fvr_dev.testing.policy import ALLOWED_LOG_LINES, ALLOWED_SKIPS, is_allowed_log_line
+
+LOG = """\
+2026-11-21 10:00:00,001 4711 INFO db odoo.modules: loading
+2026-11-21 10:00:00,002 4711 ERROR db odoo.sql_db: bad query
+Traceback (most recent call last):
+  File "x.py", line 1
+ValueError: no
+2026-11-21 10:00:00,003 4711 INFO db odoo.modules: WARNING is only a word here
+2026-11-21 10:00:00,004 4711 WARNING ? odoo.fields: something odd
+""".splitlines(keepends=True)
+
+
+def test_finds_warnings_and_errors_with_their_traceback():
+    found = findings(LOG)
+    assert len(found) == 2
+    assert found[0].splitlines()[0] == "ERROR db odoo.sql_db: bad query"
+    assert found[0].splitlines()[-1] == "ValueError: no"
+    assert found[1] == "WARNING ? odoo.fields: something odd"
+
+
+def test_allowed_lines_are_left_out():
+    assert findings(LOG, is_allowed=lambda line: "odd" in line or "bad" in line) == []
+
+
+def test_missing_log_has_no_findings(tmp_path):
+    assert scan(tmp_path / "none") == []
+
+
+def test_deprecation_in_a_library_is_expected():
+    assert is_allowed_log_line("WARNING ? py.warnings: /x/y.py:1: DeprecationWarning: old")
+    assert not is_allowed_log_line("WARNING db odoo.addons.field_visit_routing.models.x: trouble")
+    assert not is_allowed_log_line("ERROR db py.warnings: DeprecationWarning")
+
+
+def test_every_exception_has_a_reason():
+    for pattern, reason in [*ALLOWED_LOG_LINES, *ALLOWED_SKIPS]:
+        assert pattern and len(reason.split()) >= 4
