@@ -59,7 +59,8 @@ def source_files(source, series):
     for folder, folders, names in os.walk(source):
         folders[:] = sorted(name for name in folders if name not in SKIPPED_NAMES)
         base = Path(folder).relative_to(source)
-        found += [(base / name).as_posix() for name in names if not name.endswith(".pyc")]
+        found += [(base / name).as_posix() for name in names
+                  if not name.endswith(".pyc") and not name.startswith(".")]
     if not found:
         raise BuildError("no addon there", "give the folder of the addon", file=str(source))
     return sorted(path for path in found if not path.startswith(other))

@@ -1,9 +1,9 @@
-"""The command line: ``python3 dev/build --series 14.0 --out DIR [--link]``."""
+"""The command line: ``python3 dev/build --series 14.0 --out DIR [--link]``, or ``--release``."""
 import argparse
 import sys
 from pathlib import Path
 
-from . import addon, series
+from . import addon, release, series
 from .errors import BuildError
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -21,13 +21,18 @@ def main(argv=None):
 
 
 def run(options):
-    """Build the addon folder of every series asked for."""
+    """Build the addon, or its archives, for every series asked for."""
     wanted = [series.parse(text) for text in options.series] or list(series.SERIES)
     for number in wanted:
-        out = options.out
-        if len(wanted) > 1:
-            out = out / series.label(number)
-        print(addon.build(options.source, out, number, link=options.link))
+        if options.release:
+            out = options.out or ROOT / "dist"
+            release.remove_older(out, options.source.name, number)
+            paths = release.release(options.source, out, number, ROOT)
+        else:
+            out = options.out or ROOT / "dist" / "addons"
+            out = out / series.label(number) if len(wanted) > 1 else out
+            paths = [addon.build(options.source, out, number, link=options.link)]
+        print("\n".join(map(str, paths)))
 
 
 def parser():
@@ -35,10 +40,13 @@ def parser():
     result = argparse.ArgumentParser(prog="build", description=__doc__)
     result.add_argument("--series", action="append", default=[],
                         help="series to build, e.g. 14.0; may be repeated (default: all)")
-    result.add_argument("--out", type=Path, default=ROOT / "dist" / "addons",
-                        help="folder that receives the addon")
+    result.add_argument("--out", type=Path,
+                        help="folder that receives the addon (default: dist/addons), "
+                             "or the archives (default: dist)")
     result.add_argument("--link", action="store_true",
                         help="link Python files to the source instead of copying them")
+    result.add_argument("--release", action="store_true",
+                        help="write a zip and a wheel per series, with the built front end")
     result.add_argument("--source", type=Path, default=ROOT / addon.ADDON,
                         help="the addon to build (default: the one of this checkout)")
     return result
