@@ -29,6 +29,9 @@
         "views/plan_views.xml",
         "wizards/plan_wizard.xml",
         "views/map_views.xml",
+        "wizards/ir.model.access.csv",
+        "wizards/field_visit_try_rules.xml",
+        "wizards/field_visit_try_views.xml",
     ],
     "demo": [],
     "assets": {

@@ -30,7 +30,7 @@ class FieldVisitTryBatch(models.Model):
         [("draft", "Table"), ("checked", "Check"), ("imported", "Customers")], "State", default="draft", required=True,
     )
     text = fields.Text("Paste Customers Here", help="One customer per line, copied from a spreadsheet or as CSV.")
-    file = fields.Binary("Or Upload A File", attachment=True, help="CSV or XLSX.")
+    file = fields.Binary("Or Upload A File", attachment=False, help="CSV or XLSX.")
     file_name = fields.Char("File Name")
     has_header = fields.Boolean("First Row Has Headers", readonly=True)
     column_ids = fields.One2many("field.visit.try.column", "batch_id", "Columns")

@@ -34,8 +34,9 @@ class FieldVisitTryBatch(models.Model):
         if not located:
             raise UserError(_("None of these customers has a position yet. Locate them first: open the customers and "
                               "choose Action, Locate."))
-        rep = self._rep(located)
-        return self._plan_action(located, rep)
+        return self.env["field.visit.plan.wizard"]._action({
+            "source": "selected", "partner_ids": [(6, 0, located.ids)], "rep_ids": [(6, 0, self._rep(located).ids)],
+        })
 
     def _rep(self, located):
         """The user's own rep, else a sample rep at the centre of the customers."""
