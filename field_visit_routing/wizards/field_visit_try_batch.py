@@ -243,7 +243,7 @@ class FieldVisitTryBatch(models.Model):
 
     def _locate(self, partners):
         if partners:
-            partners.action_queue_locate()
+            partners.geocode_batch("try-%s" % self.id)
 
 
 def _place(values):
