@@ -45,7 +45,7 @@ odoo.define("field_visit_routing.MapView", function (require) {
     });
 
     const MapRenderer = AbstractRenderer.extend({
-        className: "o_field_visit_map",
+        className: "o_field_visit_map_root",
 
         on_attach_callback() {
             this._super(...arguments);
