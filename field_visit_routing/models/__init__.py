@@ -26,3 +26,4 @@ from . import map_labels
 from . import map_config
 from . import map_routes
 from . import map_data
+from . import map_plan

@@ -53,7 +53,7 @@ class FieldVisitPlan(models.Model):
         self.ensure_one()
         return {
             "type": "ir.actions.act_window", "name": _("Stops of %s") % self.name,
-            "res_model": "field.visit.plan.stop", "view_mode": compat.view_mode("calendar,list"),
+            "res_model": "field.visit.plan.stop", "view_mode": compat.view_mode("field_visit_map,calendar,list"),
             "domain": [("plan_id", "=", self.id)],
             "context": {"initial_date": fields.Date.to_string(self.date_from)},
         }
