@@ -166,6 +166,30 @@ def test_kanban_menu_is_refused():
     refused(view('<kanban><templates><t t-name="menu"/></templates></kanban>'), 17, "menu")
 
 
+# ---- companies ---------------------------------------------------------------------------------
+COMPANY = '<field name="company_id" groups="base.group_multi_company"/>'
+
+
+def test_hidden_company_of_a_form():
+    form = older_view("<form><sheet>%s</sheet></form>" % COMPANY, 17)
+    first, second = form.iter("field")
+    assert dict(first.attrib) == {"name": "company_id", "invisible": "1"}
+    assert second.get("groups") == "base.group_multi_company"
+    assert len(older_view("<form>%s</form>" % COMPANY, 18)) == 1
+
+
+def test_hidden_company_of_a_list():
+    arch = "<list>%s</list>" % COMPANY
+    assert older_view(arch, 17)[0].get("column_invisible") == "True"
+    assert older_view(arch, 14)[0].get("invisible") == "1"
+
+
+def test_company_that_is_there_already():
+    arch = '<form><field name="company_id" invisible="1"/>%s</form>' % COMPANY
+    assert len(older_view(arch, 14)) == 2
+    assert len(older_view('<search>%s</search>' % COMPANY, 14)) == 1
+
+
 # ---- search ------------------------------------------------------------------------------------
 def test_periods_of_date_filters():
     arch = '<search><filter name="d" date="date" default_period="month,year-1" end_month="2"/></search>'

@@ -6,6 +6,7 @@ Rules run from the newest series to the oldest, so that each sees the dialect it
 reads, and in the order of this page within one series.
 """
 from . import (  # noqa: F401
-    access, lists, kanban, chatter, search, actions, attributes, modifiers, settings, styles,
+    access, lists, companies, kanban, chatter, search, actions, attributes, modifiers, settings,
+    styles,
 )
 from .registry import RULES, rules_for  # noqa: F401
