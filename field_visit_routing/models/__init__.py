@@ -27,3 +27,4 @@ from . import map_config
 from . import map_routes
 from . import map_data
 from . import map_plan
+from . import visit_customer

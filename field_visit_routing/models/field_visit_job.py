@@ -98,8 +98,11 @@ class FieldVisitJobMixin(models.AbstractModel):
     def _job_on_cancelled(self, result):
         """The user stopped the job; ``result`` may hold the best found until then."""
 
-    def _job_on_failed(self, message):
-        """The job failed for good, for the reason that ``message`` tells."""
+    def _job_on_failed(self, message, result):
+        """The job failed for good, for the reason that ``message`` tells.
+
+        ``result`` may hold the best that was found before.
+        """
 
     def _job_public_state(self):
         return self.job_state
@@ -111,7 +114,7 @@ class FieldVisitJobMixin(models.AbstractModel):
                           "Give it more time or fewer candidates, then run it again."),
             "out_of_memory": _("The computation needed more memory than the server allows. "
                                "Plan fewer candidates or fewer days at once."),
-            "crashed": _("The computation ended unexpectedly. Run it again; if this repeats, "
+            "solver_died": _("The computation ended unexpectedly. Run it again; if this repeats, "
                          "the administrator finds the cause in the server's log."),
         }
         return sentences.get(error.get("code")) or _(
@@ -120,8 +123,12 @@ class FieldVisitJobMixin(models.AbstractModel):
 
     # ---- submit and start ----------------------------------------------------------------
     def _job_submit(self, request, deadline_s):
-        """Queue the job; its process starts as soon as this transaction is committed."""
+        """Queue the job; its process starts as soon as this transaction is committed.
+
+        ``request`` is the content of ``request.json`` without its deadline.
+        """
         self.ensure_one()
+        request = dict(request, deadline_s=deadline_s)
         self.write({
             "job_state": "queued", "job_request": json.dumps(request), "job_attempts": 0,
             "job_deadline_s": deadline_s, "job_submitted_at": fields.Datetime.now(),
@@ -224,7 +231,7 @@ class FieldVisitJobMixin(models.AbstractModel):
         job_process.kill(self.job_pid, self.job_pid_started)
         self._job_forget(folder)
         if self.job_attempts >= ATTEMPTS:
-            self._job_fail(self._job_error_message({"code": "crashed"}))
+            self._job_fail(self._job_error_message({"code": "solver_died"}))
             return
         self.write({"job_state": "queued", "job_pid": 0, "job_progress": 0,
                     "job_message": _("Interrupted; starting again")})
@@ -236,7 +243,7 @@ class FieldVisitJobMixin(models.AbstractModel):
         if status == "failed":
             _logger.warning("job %s,%s failed: %s %s", self._name, self.id, result.get("error"),
                             job_process.log_tail(folder))
-            self._job_fail(self._job_error_message(result.get("error") or {}))
+            self._job_fail(self._job_error_message(result.get("error") or {}), result)
         else:
             state = "cancelled" if status == "cancelled" else "done"
             self._job_close(state)
@@ -244,9 +251,9 @@ class FieldVisitJobMixin(models.AbstractModel):
         self._job_forget(folder)
         self._job_start_queued()
 
-    def _job_fail(self, message):
+    def _job_fail(self, message, result=None):
         self._job_close("failed", message)
-        self._job_on_failed(message)
+        self._job_on_failed(message, result or {})
 
     def _job_close(self, state, message=""):
         self.write({"job_state": state, "job_message": message, "job_pid": 0,

@@ -18,7 +18,8 @@ OBJECTIVES = [
     ("most_value", "Most value"), ("least_driving", "Least driving"),
     ("earliest_finish", "Earliest finish")]
 #: What nobody writes but the plan's own methods.
-SYSTEM_FIELDS = {"state", "result_json", "excluded_json", "applied_at", "stop_ids",
+SYSTEM_FIELDS = {"state", "result_json", "excluded_json", "applied_at", "applied_rank",
+                 "basis_rank", "stop_ids",
                  "left_out_ids", "failure"}
 #: Seconds that reading, checking and writing may take beside the search.
 OVERHEAD_S = 60
@@ -56,6 +57,10 @@ class FieldVisitPlan(models.Model):
     failure = fields.Char(readonly=True, copy=False)
     warning = fields.Text(readonly=True, copy=False)
     applied_at = fields.Datetime(readonly=True, copy=False)
+    applied_rank = fields.Integer(readonly=True, copy=False, **compat.aggregator(None))
+    basis_rank = fields.Integer(
+        readonly=True, copy=False, help="Rank of the last plan applied before this was asked for.",
+        **compat.aggregator(None))
     stop_ids = fields.One2many("field.visit.plan.stop", "plan_id", "Stops", readonly=True)
     left_out_ids = fields.One2many("field.visit.plan.left_out", "plan_id", "Left out",
                                    readonly=True)
@@ -177,7 +182,7 @@ class FieldVisitPlan(models.Model):
     @api.model
     def _prepare_plan(self, request, built, vals):
         limit = request.time_limit_s or plan_result.expected_seconds(
-            len(built.problem.candidates), len(built.problem.shifts))
+            len(built.problem.candidates))
         # Every planner draws from the same sequence, which users cannot read.
         name = self.env["ir.sequence"].sudo().with_company(request.company).next_by_code(
             "field.visit.plan")
@@ -192,8 +197,16 @@ class FieldVisitPlan(models.Model):
             "excluded_json": json.dumps(built.excluded), "baseline_kind": built.order_kind,
             "speed_kmh": request.company.visit_speed_kmh,
             "detour_factor": request.company.visit_detour_factor,
+            "basis_rank": self._last_applied_rank(request.company),
             "warning": "\n".join(plan_messages.request_warnings(request)) or False,
         }
+
+    @api.model
+    def _last_applied_rank(self, company):
+        # Plans of other planners count as well: they change the same reps' days.
+        return self.sudo().search(
+            [("company_id", "=", company.id), ("applied_rank", ">", 0)], limit=1,
+            order="applied_rank desc").applied_rank
 
     def _submit(self, request, built):
         """Queue the search; without a candidate for it the answer is known already."""
@@ -228,7 +241,10 @@ class FieldVisitPlan(models.Model):
         else:
             self.state = "cancelled"
 
-    def _job_on_failed(self, message):
+    def _job_on_failed(self, message, result):
+        """The plan is failed; the best found until then is shown, but cannot be applied."""
+        if result.get("solution"):
+            plan_result.write(self, result)
         self.write({"state": "failed", "failure": message})
 
     # ---- what programs read --------------------------------------------------------------

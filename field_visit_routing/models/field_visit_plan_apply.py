@@ -30,8 +30,9 @@ class FieldVisitPlan(models.Model):
 
     def _check_still_valid(self):
         """Refuse when something that the plan rests on has changed since it was submitted."""
-        rival = self.search([
-            ("state", "=", "applied"), ("applied_at", ">", self.create_date),
+        # Plans of other planners count as well: they change the same reps' days.
+        rival = self.sudo().search([
+            ("state", "=", "applied"), ("applied_rank", ">", self.basis_rank),
             ("rep_ids", "in", self.rep_ids.ids), ("date_from", "<=", self.date_to),
             ("date_to", ">=", self.date_from), ("company_id", "=", self.company_id.id)], limit=1)
         if rival:
@@ -61,7 +62,9 @@ class FieldVisitPlan(models.Model):
         (visits | dropped)._sync_calendar()
         self._remove_empty_routes(before)
         # State is closed to users; the right to write this plan was checked by the action.
-        self.sudo().write({"state": "applied", "applied_at": fields.Datetime.now()})
+        self.sudo().write({
+            "state": "applied", "applied_at": fields.Datetime.now(),
+            "applied_rank": self._last_applied_rank(self.company_id) + 1})
 
     def _replanned_visits(self):
         """Planned visits that this plan was free to move, with those it dropped."""

@@ -96,9 +96,8 @@ class ProblemBuilder:
         """The customer's own duration, else the request's, else the company's."""
         if visit and visit.service_s:
             return visit.service_s
-        if customer.visit_duration_min or not self.request.service_min:
-            return customer.visit_service_s()
-        return self.request.service_min * 60
+        return 60 * (customer.visit_duration_min or self.request.service_min
+                     or self.request.company.visit_default_duration_min)
 
     def _prize(self, customer):
         since = None

@@ -195,26 +195,23 @@ def _partners(env, vals, company, date_to):
     partners = _records(env, "res.partner", vals, "partner_ids", company)
     if vals.get("domain"):
         partners |= _search(env["res.partner"], vals["domain"], "domain", company)
-    if vals.get("all_due"):
-        partners |= env["res.partner"].search(
-            due_domain(date_to) + [("company_id", "in", (False, company.id))])
-    return partners
+    return partners | _due(env["res.partner"], vals, company, date_to)
 
 
 def _leads(env, vals, company, date_to):
     leads = _records(env, "crm.lead", vals, "lead_ids", company)
     if vals.get("lead_domain"):
         leads |= _search(env["crm.lead"], vals["lead_domain"], "lead_domain", company)
-    if vals.get("all_due"):
-        leads |= env["crm.lead"].search(
-            due_domain(date_to) + [("company_id", "in", (False, company.id))])
-    return leads
+    return leads | _due(env["crm.lead"], vals, company, date_to)
 
 
-def due_domain(date_to):
-    """Customers whose next visit is due by ``date_to``, or who never had the wanted one."""
-    return [("visit_interval_days", ">", 0),
-            "|", ("next_visit_date", "=", False), ("next_visit_date", "<=", date_to)]
+def _due(model, vals, company, date_to):
+    """Who wants visits and is due by ``date_to``: never visited, or the interval will be over."""
+    if not vals.get("all_due"):
+        return model
+    return model.search([
+        ("visit_interval_days", ">", 0), ("company_id", "in", (False, company.id)),
+        "|", ("next_visit_date", "=", False), ("next_visit_date", "<=", date_to)])
 
 
 def _search(model, domain, name, company):

@@ -1,5 +1,6 @@
 """The engine's solution as rows, figures and dictionaries."""
 import json
+import math
 from datetime import date, timedelta
 
 from odoo import _, fields
@@ -9,11 +10,9 @@ from ..engine.routing.solution import Solution
 from . import plan_messages, plan_problem
 
 
-def expected_seconds(candidates, shifts):
-    """How long the search takes when nobody says so: it grows with the size of the problem."""
-    if candidates <= 20 and shifts <= 2:
-        return 1
-    return min(120, max(3, candidates // 10 + shifts // 10))
+def expected_seconds(candidates):
+    """Most seconds of a search when nobody says so: it grows with the size of the problem."""
+    return min(60, math.ceil(0.5 + candidates / 10.0))
 
 
 def preview(request, built):
@@ -32,7 +31,7 @@ def preview(request, built):
         "replanned": len(request.replanned), "needed_h": round(needed_s / 3600.0, 2),
         "available_h": round(max(0, available_s) / 3600.0, 2),
         "score": round(sum(record.visit_score for record, _v in customers.values()), 1),
-        "expected_s": request.time_limit_s or expected_seconds(len(candidates), len(shifts)),
+        "expected_s": request.time_limit_s or expected_seconds(len(candidates)),
         "warnings": plan_messages.request_warnings(request),
     }
 
@@ -91,13 +90,13 @@ def shift_parts(shift_id):
 
 
 def _stop_values(plan, solution, records):
-    values = []
+    values, mandatory = [], _mandatory(plan)
     for route in solution.routes if solution else ():
         rep_id, day = shift_parts(route.shift_id)
         for number, stop in enumerate(route.stops, 1):
             customer, visit = records[stop.candidate_id]
             values.append(dict(
-                _customer_values(plan, stop.candidate_id, customer, visit),
+                _customer_values(plan, stop.candidate_id, customer, visit, mandatory),
                 rep_id=rep_id, date=day, sequence=number, arrival=moment(plan, stop.arrival_s),
                 start=moment(plan, stop.start_s), departure=moment(plan, stop.departure_s),
                 leg_distance_m=stop.leg_distance_m, leg_travel_s=stop.leg_duration_s,
@@ -105,17 +104,23 @@ def _stop_values(plan, solution, records):
     return values
 
 
-def _customer_values(plan, key, customer, visit):
-    mandatory = json.loads(plan.params_json or "{}")
+def _customer_values(plan, key, customer, visit, mandatory):
     is_partner = customer._name == "res.partner"
-    name = "mandatory_partner_ids" if is_partner else "mandatory_lead_ids"
     return {
         "plan_id": plan.id, "candidate_key": key, "visit_id": visit.id,
         "partner_id": customer.id if is_partner else False,
         "lead_id": visit.lead_id.id if visit else (False if is_partner else customer.id),
         "visit_score": customer.visit_score, "visit_grade": customer.visit_grade,
-        "is_mandatory": customer.id in (mandatory.get(name) or []) or visit.is_mandatory,
+        "is_mandatory": (customer._name, customer.id) in mandatory or visit.is_mandatory,
     }
+
+
+def _mandatory(plan):
+    """``{(model, id)}`` of the customers and leads that the request declared mandatory."""
+    params = json.loads(plan.params_json or "{}")
+    return {(model, number) for model, name in (
+        ("res.partner", "mandatory_partner_ids"), ("crm.lead", "mandatory_lead_ids"))
+        for number in params.get(name) or ()}
 
 
 def _position_values(customer, visit):
@@ -131,8 +136,9 @@ def _left_out_values(plan, solution, records):
     for item in solution.left_out if solution else ():
         left_out.append((item.candidate_id, item.code, item.remedy, item.params))
     env = plan.with_context(lang=plan.user_id.lang).env
+    mandatory = _mandatory(plan)
     return [dict(
-        _customer_values(plan, key, *records[key]), reason_code=code,
+        _customer_values(plan, key, *records[key], mandatory), reason_code=code,
         reason=plan_messages.reason(env, code, params),
         remedy=plan_messages.remedy(env, remedy, params))
         for key, code, remedy, params in left_out]

@@ -1,0 +1,74 @@
+"""Customers and leads know their visits; merging and converting carries the visits over."""
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+DATES_DEPEND = ("field_visit_ids.state", "field_visit_ids.date", "visit_interval_days")
+
+
+def set_visit_dates(records):
+    """Last and next visit: the next is the planned one, else the last plus the wanted interval."""
+    for record in records:
+        # Dates of all visits count, also of those that the user may not see.
+        visits = record.sudo().field_visit_ids.filtered("date")
+        last = max(visits.filtered(lambda v: v.state == "done").mapped("date"), default=False)
+        planned = visits.filtered(lambda v: v.state in ("planned", "in_progress")).mapped("date")
+        due = last and record.visit_interval_days and (
+            last + timedelta(days=record.visit_interval_days))
+        record.last_visit_date = last
+        record.next_visit_date = min(planned, default=due or False)
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    field_visit_ids = fields.One2many("field.visit", "partner_id", "Field visits")
+    last_visit_date = fields.Date(compute="_compute_visit_dates", store=True)
+    next_visit_date = fields.Date(compute="_compute_visit_dates", store=True)
+
+    @api.depends(*DATES_DEPEND)
+    def _compute_visit_dates(self):
+        set_visit_dates(self)
+
+
+class CrmLead(models.Model):
+    _inherit = "crm.lead"
+
+    field_visit_ids = fields.One2many("field.visit", "lead_id", "Field visits")
+    last_visit_date = fields.Date(compute="_compute_visit_dates", store=True)
+    next_visit_date = fields.Date(compute="_compute_visit_dates", store=True)
+
+    @api.depends(*DATES_DEPEND)
+    def _compute_visit_dates(self):
+        set_visit_dates(self)
+
+    def write(self, vals):
+        """A lead that becomes a customer hands its visits to the customer as well."""
+        result = super().write(vals)
+        if vals.get("partner_id"):
+            # The visits belong to the lead, whoever converts it.
+            visits = self.sudo().field_visit_ids.filtered(lambda v: not v.partner_id)
+            visits.write({"partner_id": vals["partner_id"]})
+        return result
+
+    def _merge_data(self, *args, **kwargs):
+        """Merging keeps the first of ``self``; the visits of the others go to it.
+
+        Core calls this in every series just before it deletes the others.
+        """
+        # Whoever may merge leads carries all their visits over, not only the own ones.
+        self[1:].sudo().field_visit_ids.write({"lead_id": self[:1].id})
+        return super()._merge_data(*args, **kwargs)
+
+
+class MergePartnerWizard(models.TransientModel):
+    _inherit = "base.partner.merge.automatic.wizard"
+
+    def _merge(self, partner_ids, dst_partner=None, extra_checks=True):
+        """Core moves the visits by SQL; what is computed from them has to follow."""
+        result = super()._merge(partner_ids, dst_partner, extra_checks)
+        kept = self.env["res.partner"].browse(partner_ids).exists()
+        # Whoever may merge customers carries all their visits over, not only the own ones.
+        visits = self.env["field.visit"].sudo().search([("partner_id", "in", kept.ids)])
+        visits.modified(["partner_id", "state"])
+        return result
