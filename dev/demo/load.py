@@ -104,7 +104,7 @@ class Loader:
 
     def _load_week(self) -> None:
         today = week.today_in(people.HELSINKI_TZ)
-        week.plan_week(self.odoo, self.state["company"], list(self.state["reps"].values()), today, 120, 3)
+        week.plan_week(self.odoo, self.state["company"], list(self.state["reps"].values()), today, 150, 3)
         week.go_on_route(self.odoo, self.state["company"], today)
         self.state.update(week=_week(today), today=f"{today}")
 

@@ -21,12 +21,11 @@ def today_in(tz: str) -> date:
 def load_history(odoo: Odoo, company: int, reps: Dict[str, int], today: date, weeks: int = 3) -> None:
     """Create done visits of the last weeks: five per rep and weekday."""
     chance = random.Random(5)
-    monday = today - timedelta(days=today.weekday())
     rows = []
     for rep, customers in _customers_by_rep(odoo, company, reps).items():
         pool = chance.sample(customers, len(customers))
         for back in range(weeks * 7):
-            day = monday - timedelta(days=back + 1)
+            day = today - timedelta(days=back + 1)
             if day.weekday() < 5 and len(pool) >= 5:
                 stops, pool = pool[:5], pool[5:]
                 rows += [_done_visit(customer, rep, company, day, order, chance) for order, customer in enumerate(stops)]
@@ -73,6 +72,8 @@ def plan_week(odoo: Odoo, company: int, reps: List[int], today: date, count: int
     plan = odoo.call("field.visit.plan", "submit_plan", values, context=inside)["plan_id"]
     _wait(odoo, plan, inside)
     odoo.call("field.visit.plan", "action_apply", [plan], context=inside)
+    drafts = odoo.search("field.visit.route", [("company_id", "=", company), ("state", "=", "draft")], context=inside)
+    odoo.call("field.visit.route", "action_publish", drafts, context=inside)
     return plan
 
 
