@@ -22,6 +22,8 @@ from rpc import Odoo, RpcError
 
 STATE_KEY = "field_visit_demo.state"
 LAYER_KEY = "field_visit_routing.basemap_layers"
+#: Where the start command's address leads.
+LANDING_KEY = "field_visit_demo.landing"
 #: Every stage that a fresh load runs, in order; the names are stored in the database.
 STAGES = ("language", "people", "customers", "leads", "orders", "scores", "map", "history", "week", "shanghai",
           "shanghai_week")
@@ -127,6 +129,8 @@ class Loader:
                   "public": True}
         attachment = self.odoo.create("ir.attachment", [values])[0]
         self.odoo.set_param(LAYER_KEY, f"/web/content/{attachment}/{STREETS}")
+        action, menu = (self.odoo.ref(f"field_visit_routing.{name}") for name in ("action_this_week", "menu_root"))
+        self.odoo.set_param(LANDING_KEY, f"/web#action={action}&menu_id={menu}")
 
 
 def _week(day: date) -> str:

@@ -121,7 +121,8 @@ def load_shanghai(odoo: Odoo, password: str) -> Dict[str, int]:
         "country_id": china, "currency_id": currency})
     odoo.write("res.users", [odoo.uid], {"company_ids": [(4, company)]})
     inside = {"allowed_company_ids": [company]}
-    _place_company(odoo, company, SHANGHAI["position"])
+    partner = _place_company(odoo, company, SHANGHAI["position"])
+    odoo.write("res.partner", [partner], {"company_id": company})  # else it lies on the other company's map too
     user = _user(odoo, SHANGHAI["login"], SHANGHAI["name"], "group_manager", company, password,
                  SHANGHAI_TZ, "zh_CN")
     calendar = _calendar(odoo, company, SHANGHAI["name"], (range(0, 7), 8.5, 17.5), SHANGHAI_TZ)
