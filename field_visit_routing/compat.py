@@ -20,6 +20,8 @@ JSON = "jsonrpc" if SERIES >= 19 else "json"
 USER_GROUPS = "group_ids" if SERIES >= 19 else "groups_id"
 #: Name of the view mode that shows a list.
 LIST = "list" if SERIES >= 18 else "tree"
+#: Keywords of a ``parent_path`` field: 16.0 and 17.0 want to hear that it holds no words.
+PARENT_PATH = dict({"unaccent": False} if SERIES in (16, 17) else {}, index=True)
 #: Context for calendar events that mirror visits: nobody gets an invitation or a reminder mail.
 NO_INVITATION = {"no_mail_to_attendees": True, "dont_notify": True, "mail_create_nolog": True}
 #: Context for bulk writes: no subscription, no log, no tracking message.

@@ -1,6 +1,7 @@
 """One data file: read, rewritten by the rules, written only when a rule changed something."""
 from lxml import etree
 
+from . import forbidden
 from .errors import BuildError
 from .models import Models
 from .rules import rules_for
@@ -18,11 +19,12 @@ def rewrite(content, series, file, models=None):
     """
     tree = parse(content, file)
     before = etree.tostring(tree)
-    for rule in rules_for(series):
-        try:
+    try:
+        for rule in rules_for(series):
             rule.apply(tree.getroot(), models or Models())
-        except BuildError as error:
-            raise error.at(file) from error
+        forbidden.check(tree.getroot(), series)
+    except BuildError as error:
+        raise error.at(file) from error
     if etree.tostring(tree) == before:
         return content
     return etree.tostring(tree, encoding="utf-8", xml_declaration=True) + b"\n"

@@ -16,7 +16,7 @@ class FieldVisitTerritory(models.Model):
     name = fields.Char("Name", required=True)
     complete_name = fields.Char("Full Name", compute="_compute_complete_name", store=True, recursive=True)
     parent_id = fields.Many2one("field.visit.territory", "Part Of", index=True, ondelete="restrict")
-    parent_path = fields.Char(index=True)
+    parent_path = fields.Char(**compat.PARENT_PATH)
     child_ids = fields.One2many("field.visit.territory", "parent_id", "Parts")
     company_id = fields.Many2one("res.company", "Company", index=True, default=lambda self: self.env.company)
     team_id = fields.Many2one("crm.team", "Sales Team")

@@ -86,6 +86,11 @@ class TestRecords(CompatCase):
         compat.invalidate(self.env["res.partner"], ["function"])
         self.assertEqual(aino.function, "by SQL")
 
+    def test_parent_path(self):
+        field = self.env["field.visit.territory"]._fields["parent_path"]
+        self.assertTrue(field.index)
+        self.assertFalse(set(compat.PARENT_PATH) - set(dir(field)))
+
     def test_plain(self):
         self.assertEqual(compat.plain(self.partners[0], "country_id"), self.finland.id)
         self.assertEqual(compat.plain(self.partners[0], "name"), "Aino")
