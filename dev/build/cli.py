@@ -1,9 +1,10 @@
 """The command line: ``python3 dev/build --series 14.0 --out DIR [--link]``, or ``--release``."""
 import argparse
 import sys
+import tempfile
 from pathlib import Path
 
-from . import addon, release, series
+from . import addon, python_rules, references, release, series
 from .errors import BuildError
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -13,6 +14,8 @@ def main(argv=None):
     """Run the command; return the exit code."""
     options = parser().parse_args(argv)
     try:
+        if options.check:
+            return check(options.source)
         run(options)
     except BuildError as error:
         print("build: %s" % error, file=sys.stderr)
@@ -35,6 +38,19 @@ def run(options):
         print("\n".join(map(str, paths)))
 
 
+def check(source):
+    """Check the source, then build all series into a scratch folder; return the exit code."""
+    errors = python_rules.check_folder(source) + references.References(source).check()
+    for error in errors:
+        print("build: %s" % error, file=sys.stderr)
+    with tempfile.TemporaryDirectory() as scratch:
+        for number in series.SERIES:
+            addon.build(source, Path(scratch) / str(number), number)
+    print("%d mistakes in the source; built for %s" % (
+        len(errors), ", ".join(series.label(number) for number in series.SERIES)))
+    return 1 if errors else 0
+
+
 def parser():
     """Return the parser of the command line."""
     result = argparse.ArgumentParser(prog="build", description=__doc__)
@@ -45,6 +61,8 @@ def parser():
                              "or the archives (default: dist)")
     result.add_argument("--link", action="store_true",
                         help="link Python files to the source instead of copying them")
+    result.add_argument("--check", action="store_true",
+                        help="look for constructs that some series lacks; build all, keep nothing")
     result.add_argument("--release", action="store_true",
                         help="write a zip and a wheel per series, with the built front end")
     result.add_argument("--source", type=Path, default=ROOT / addon.ADDON,
