@@ -139,9 +139,9 @@ class TestOddButGoodRequests(PlanningCase):
     def test_ten_thousand_candidates_are_queued(self):
         # The ORM would take a minute to create what the test only wants to exist.
         self.env.cr.execute("""
-            INSERT INTO res_partner (name, display_name, active, is_company, company_id,
+            INSERT INTO res_partner (name, active, is_company, company_id,
                                      partner_latitude, partner_longitude, geo_state, visit_score)
-            SELECT 'Shop ' || n, 'Shop ' || n, true, true, NULL,
+            SELECT 'Shop ' || n, true, true, NULL,
                    60 + n / 100000.0, 24.9, 'manual', 50
               FROM generate_series(1, 10000) n RETURNING id""")
         many = self.env["res.partner"].browse([row[0] for row in self.env.cr.fetchall()])
