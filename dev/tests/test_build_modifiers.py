@@ -6,12 +6,12 @@ so that 0, "" and [] are not False.
 import operator
 
 import pytest
+from build_helpers import older, older_view, view
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from build.errors import BuildError
 from build.expressions import Inexpressible, names_in, only_context, to_domain
-from build_helpers import older_view, view, older
 
 KINDS = {"flag": "Boolean", "state": "Selection", "owner": "Many2one", "count": "Integer",
          "km": "Float", "note": "Char", "stops": "One2many", "parent.flag": "Boolean",
@@ -70,7 +70,7 @@ class Parent:
 
 def python_value(expression, values):
     """Evaluate a modifier as series from 17.0 on do."""
-    return bool(eval(expression, {}, dict(values, parent=Parent(values))))  # noqa: S307
+    return bool(eval(expression, {}, dict(values, parent=Parent(values))))
 
 
 def same(left, right):
@@ -157,7 +157,7 @@ def test_names():
 
 # ---- in views ------------------------------------------------------------------------------------
 def attrs(node):
-    return eval(node.get("attrs"))  # noqa: S307 (our own output)
+    return eval(node.get("attrs"))
 
 
 def test_modifiers_become_attrs():
