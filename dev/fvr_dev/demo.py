@@ -162,7 +162,7 @@ class Instance:
             server.drop(name)
         server.create(unfinished, template)
         step("installing the addon into the demo database")
-        templates.odoo(self.installation, server, conf, ["-d", unfinished, "-i", "%s,%s" % (ADDON, DEMO_ADDON),
+        templates.odoo(self.installation, server.hasty(), conf, ["-d", unfinished, "-i", "%s,%s" % (ADDON, DEMO_ADDON),
                        "--stop-after-init"], what="Installing the addon")
         server.rename(unfinished, self.database)
 

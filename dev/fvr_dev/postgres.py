@@ -25,8 +25,13 @@ def programs_folder():
 class Server:
     """A PostgreSQL server that somebody runs: how to reach it, and what we do there."""
 
-    def __init__(self, host, port, user, password):
+    def __init__(self, host, port, user, password, options=""):
         self.host, self.port, self.user, self.password = host, str(port), user, password
+        self.options = options
+
+    def hasty(self):
+        """Return this server for bulk work that can be done again: a commit does not wait for the disk."""
+        return Server(self.host, self.port, self.user, self.password, "-c synchronous_commit=off")
 
     @classmethod
     def from_environment(cls, environment=None):
@@ -40,7 +45,8 @@ class Server:
 
     def environment(self):
         """Return the environment for PostgreSQL's programs and for anything that uses libpq."""
-        settings = {"PGHOST": self.host, "PGPORT": self.port, "PGUSER": self.user, "PGPASSWORD": self.password}
+        settings = {"PGHOST": self.host, "PGPORT": self.port, "PGUSER": self.user, "PGPASSWORD": self.password,
+                    "PGOPTIONS": self.options}
         return dict(os.environ, PATH="%s:%s" % (programs_folder(), os.environ["PATH"]), **settings)
 
     def program(self, name, *arguments):

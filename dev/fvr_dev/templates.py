@@ -25,7 +25,9 @@ class Templates:
     """The template databases of one Odoo installation on one database server."""
 
     def __init__(self, installation, server, configuration):
+        # A template that is not finished is made again, and renaming it at the end does wait for the disk.
         self.installation, self.server, self.configuration = installation, server, configuration
+        self.hasty = server.hasty()
 
     def ensure(self, modules):
         """Return the name of a database with ``modules`` installed, made or restored when missing."""
@@ -44,7 +46,7 @@ class Templates:
         self.server.create(unfinished)
         if dump.exists():
             step("restoring the template database")
-            self.server.restore(unfinished, dump)
+            self.hasty.restore(unfinished, dump)
         else:
             step("installing Odoo's modules into a template database: %s" % ", ".join(modules))
             self._install(unfinished, modules)
@@ -52,7 +54,7 @@ class Templates:
         self.server.rename(unfinished, name)
 
     def _install(self, database, modules):
-        odoo(self.installation, self.server, self.configuration, ["-d", database, "-i", ",".join(modules),
+        odoo(self.installation, self.hasty, self.configuration, ["-d", database, "-i", ",".join(modules),
              "--load-language=" + LANGUAGES, "--stop-after-init"])
         shell(self.installation, self.server, self.configuration, database, _FINISH)
 
