@@ -44,7 +44,7 @@ dev-build: setup     ## the linked 14.0 build and the front end that ./run uses
 	@$(DEV) -m fvr_dev build
 
 build: dev-build     ## installable zip and wheel for every series, in dist/
-	@$(PYTHON) dev/build release --out dist
+	@$(PYTHON) dev/build --release --out dist
 
 bench: setup         ## all benchmarks: table and benchmarks/out/*.json
 	@$(PYTHON) benchmarks/run.py
