@@ -10,6 +10,7 @@ from . import visit_rep
 from . import res_company
 from . import res_config_settings
 from . import field_visit_job
+from . import merge
 from . import geocode_cache
 from . import geocode_job
 from . import field_visit

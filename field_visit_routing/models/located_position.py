@@ -232,11 +232,3 @@ class LocatedPosition(models.AbstractModel):
                     record._visit_take_position(origin)
                 elif origin.geo_state == "none" and record.geo_source == record._visit_origin_source():
                     record.clear_position()
-
-    # ---- merging ----------------------------------------------------------------------------------
-    def _visit_best_position(self):
-        """Return the position values worth keeping when these records become one, or {}."""
-        rank = {"manual": 0, "located": 1}
-        placed = self.filtered(lambda r: r.has_position()).sorted(
-            lambda r: (rank[r.geo_state], r.geo_stale))
-        return {name: placed[0][name] for name in POSITION_FIELDS} if placed else {}

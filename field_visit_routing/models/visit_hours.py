@@ -59,7 +59,7 @@ class FieldVisitHours(models.Model):
                 vals[name + "_s"] = round(float(clock) * 3600)
         return vals
 
-    @api.constrains("partner_id", "lead_id")
+    @api.constrains("partner_id", "lead_id", "weekday")
     def _check_owner(self):
         for hours in self:
             if bool(hours.partner_id) == bool(hours.lead_id):

@@ -67,23 +67,28 @@ class FieldVisitRep(models.Model):
     def init(self):
         compat.unique_index(self, ["user_id", "company_id"])
 
-    @api.constrains("user_id", "company_id")
-    def _check_unique(self):
-        for rep in self:
-            twins = self.with_context(active_test=False).search(
-                [("user_id", "=", rep.user_id.id), ("company_id", "=", rep.company_id.id), ("id", "!=", rep.id)])
-            if twins:
-                raise ValidationError(_(
-                    "%(user)s is a field rep of %(company)s already. Open that record (it may be archived) instead."
-                ) % {"user": rep.user_id.name, "company": rep.company_id.name})
-
     @api.model_create_multi
     def create(self, vals_list):
+        for vals in vals_list:
+            self._refuse_twin(vals.get("user_id"), vals.get("company_id", self.env.company.id))
         return super().create([self._visit_home_vals(self._visit_checked(vals)) for vals in vals_list])
 
     def write(self, vals):
         self._refuse_foreign_fields(vals)
+        if {"user_id", "company_id"}.intersection(vals):
+            for rep in self:
+                rep._refuse_twin(vals.get("user_id", rep.user_id.id), vals.get("company_id", rep.company_id.id))
         return super().write(self._visit_home_vals(self._visit_checked(vals)))
+
+    def _refuse_twin(self, user_id, company_id):
+        """Explain before the database refuses: its index acts at the insert, ahead of any constraint."""
+        # archived reps and those out of the user's reach count: the index knows them too
+        twins = self.sudo().with_context(active_test=False).search(
+            [("user_id", "=", user_id), ("company_id", "=", company_id), ("id", "not in", self.ids)])
+        if twins:
+            raise ValidationError(_(
+                "%(user)s is a field rep of %(company)s already. Open that record (it may be archived) instead."
+            ) % {"user": twins[0].name, "company": twins[0].company_id.name})
 
     @api.model
     def _visit_home_vals(self, vals):

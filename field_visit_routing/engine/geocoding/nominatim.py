@@ -86,13 +86,15 @@ class Nominatim:
         raise NotFound()
 
     def _ask(self, attempt: Dict[str, str], query: Query) -> Any:
+        from geopy.exc import GeopyError
+
         self._throttle.wait()
         try:
             return self._client.geocode(
                 attempt, exactly_one=True, language=self.language,
                 country_codes=query.country_code.lower() or None,
             )
-        except Exception as error:
+        except (GeopyError, OSError, LookupError, TypeError, ValueError) as error:  # or another shape
             raise translate(error) from error
 
     def _answer(self, raw: Mapping[str, Any]) -> Answer:

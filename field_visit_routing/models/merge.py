@@ -1,0 +1,62 @@
+"""Merging customers or leads keeps the best position, and one set of visiting hours."""
+from odoo import models
+
+
+class MergePartners(models.TransientModel):
+    _inherit = "base.partner.merge.automatic.wizard"
+
+    def _update_foreign_keys(self, src_partners, dst_partner):
+        (dst_partner | src_partners)._visit_keep_one_set_of_hours(dst_partner)
+        return super()._update_foreign_keys(src_partners, dst_partner)
+
+    def _update_values(self, src_partners, dst_partner):
+        """Core fills fields one by one and takes 0.0 for empty: a position moves as a whole."""
+        position = (dst_partner | src_partners)._visit_best_position()
+        result = super()._update_values(src_partners, dst_partner)
+        dst_partner._visit_restore_position(position)
+        return result
+
+
+class MergeLeads(models.Model):
+    _inherit = "crm.lead"
+
+    def merge_dependences(self, opportunities):
+        """Called by core in 14.0."""
+        self._visit_take_over(opportunities)
+        return super().merge_dependences(opportunities)
+
+    def _merge_dependences(self, opportunities):
+        """Called by core from 15.0 on."""
+        self._visit_take_over(opportunities)
+        return super()._merge_dependences(opportunities)
+
+    def _visit_take_over(self, leads):
+        """Take position, hours and wishes of the leads that are merged into this one."""
+        everything = self | leads
+        self._visit_restore_position(everything._visit_best_position())
+        everything._visit_keep_one_set_of_hours(self)
+        leads.visit_hours_ids.write({"lead_id": self.id})
+        for name in ("visit_score", "visit_interval_days", "visit_duration_min", "visit_tz", "territory_id"):
+            if not self[name]:
+                self[name] = next((lead[name] for lead in leads if lead[name]), self[name])
+
+
+class LocatedMerge(models.AbstractModel):
+    _inherit = "field.visit.located.mixin"
+
+    def _visit_best_position(self):
+        """Return the position values worth keeping when these records become one, or {}."""
+        placed = self.filtered(lambda r: r.has_position())
+        ranked = placed.sorted(lambda r: (r.geo_state != "manual", r.geo_stale))
+        names = ("partner_latitude", "partner_longitude", "geo_state", "geo_stale", "geo_source", "geo_precision",
+                 "geo_located_at", "geo_failure")
+        return {name: ranked[0][name] for name in names} if ranked else {}
+
+    def _visit_restore_position(self, position):
+        if position:
+            self.write(dict(position, geo_queued=position["geo_stale"] and position["geo_state"] != "manual"))
+
+    def _visit_keep_one_set_of_hours(self, kept):
+        """Drop the hours of all but one record: two sets would overlap."""
+        owner = kept if kept.visit_hours_ids else next((r for r in self if r.visit_hours_ids), kept)
+        (self - owner).visit_hours_ids.unlink()
