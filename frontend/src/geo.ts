@@ -44,3 +44,31 @@ export function unwrap<T extends { lat: number; lon: number }>(line: T[]): T[] {
   });
   return result;
 }
+
+/** At most this share of the points may lie outside the first view. */
+const OUTLIERS = 0.015;
+
+/**
+ * The box of the first view. One customer on another continent must not shrink a city to a dot:
+ * a few far outliers stay outside the view (not outside the map) when that makes it ten times
+ * closer. The button "show everything" brings them in.
+ */
+export function focusBox(points: { lat: number; lon: number }[]): Box | null {
+  const full = boundingBox(points);
+  if (!full || points.length < 20) return full;
+  const lat = median(points.map((p) => p.lat));
+  const lon = median(points.map((p) => p.lon));
+  const away = (p: { lat: number; lon: number }): number =>
+    Math.max(Math.abs(p.lat - lat), Math.abs(nearestLon(p.lon, lon) - lon));
+  const nearest = [...points].sort((a, b) => away(a) - away(b));
+  const core = boundingBox(nearest.slice(0, Math.ceil(points.length * (1 - OUTLIERS)))) as Box;
+  return span(core) * 10 < span(full) ? core : full;
+}
+
+function span(box: Box): number {
+  return Math.max(box.north - box.south, box.east - box.west);
+}
+
+function median(values: number[]): number {
+  return values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
+}

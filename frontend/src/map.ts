@@ -9,7 +9,7 @@ import { buildScale, type Scale } from "./colors";
 import { assertColumns, decode, type Decoded } from "./columns";
 import { Emitter } from "./events";
 import { browserLang } from "./format";
-import { boundingBox } from "./geo";
+import { boundingBox, focusBox } from "./geo";
 import { fill, withDefaults } from "./labels";
 import { Legend, type LegendState } from "./legend";
 import { resolveRoutes, type DrawnRoute } from "./routes";
@@ -94,6 +94,8 @@ class Component implements FieldVisitMap {
     this.destroyed = true;
     if (this.watcher) this.watcher.disconnect();
     this.emitter.clear();
+    // marks go first: Leaflet's canvas, once removed, trips over marks that are removed after it
+    this.scene.clear();
     this.map.remove();
     this.element.replaceChildren();
     this.element.classList.remove("fvr-map");
@@ -211,20 +213,20 @@ class Component implements FieldVisitMap {
     this.scene.setData({ scale: this.scale, points, routes, popup });
     this.element.dataset.count = String(points.length);
     this.element.dataset.routes = String(routes.length);
-    if (!fit || !this.fit()) this.draw();
+    if (!fit || !this.fit(focusBox)) this.draw();
   }
 
   /** Show everything; true when the view changed (drawing then follows by itself). */
-  private fit(): boolean {
+  private fit(boxOf = boundingBox): boolean {
     const places = [...this.decoded.points, ...this.routes.flatMap((r) => [r.start, r.end])];
-    const box = boundingBox(places.filter((p): p is NonNullable<typeof p> => Boolean(p)));
+    const box = boxOf(places.filter((p): p is NonNullable<typeof p> => Boolean(p)));
     if (!box) return false;
     const wide = this.element.clientWidth >= NARROW;
     const before = viewKey(this.map);
     this.map.fitBounds(L.latLngBounds([box.south, box.west], [box.north, box.east]), {
-      paddingTopLeft: [wide ? 56 : 24, 32],
+      paddingTopLeft: [wide ? 76 : 24, 40],
       paddingBottomRight: [wide && !this.legend.element.hidden ? 240 : 24, 40],
-      maxZoom: 15,
+      maxZoom: 17,
       animate: false,
     });
     return viewKey(this.map) !== before;

@@ -58,15 +58,13 @@ export class Scene {
     const onRoute = new Set(data.routes.flatMap((r) => r.stops.map((stop) => stop.point.row)));
     const free = data.points.filter((point) => !onRoute.has(point.row));
     this.clusters = new Clusters(free, (point) => data.scale.stepOf[point.row]);
-    this.lines.clearLayers();
   }
 
   /** Draw the present view. */
   draw(): Drawn {
     const drawn: Drawn = { clusters: 0, pins: 0, visible: [] };
     if (!this.data || !this.clusters) return drawn;
-    this.lines.clearLayers();
-    this.marks.clearLayers();
+    this.clear();
     const box = padded(this.map.getBounds());
     for (const route of this.data.routes) this.drawLegs(route);
     const items = this.clusters.within(box, Math.floor(this.map.getZoom()));
@@ -75,6 +73,11 @@ export class Scene {
     this.drawTerminals();
     this.drawSpread(marks, drawn);
     return drawn;
+  }
+
+  clear(): void {
+    this.lines.clearLayers();
+    this.marks.clearLayers();
   }
 
   private at(place: { lat: number; lon: number }): L.LatLngTuple {
@@ -114,7 +117,8 @@ export class Scene {
 
   private drawSpread(marks: Mark[], drawn: Drawn): void {
     const pixels = marks.map((m) => this.map.latLngToLayerPoint(this.at(m.point)));
-    for (const group of overlapGroups(pixels, PIN * 1.6)) {
+    const largest = Math.max(PIN, ...marks.map((m) => m.radius));
+    for (const group of overlapGroups(pixels, largest * 1.6)) {
       const shifts = offsets(group.length, marks[group[0]].radius * 2.1);
       group.forEach((index, i) => this.drawMark(marks[index], shifts[i], drawn));
     }
