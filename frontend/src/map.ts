@@ -4,6 +4,7 @@ import { BaseMap, escapeHtml } from "./base/base_map";
 import type { PlacesFile } from "./base/names";
 import type { StreetFile } from "./base/streets";
 import type { WorldFile } from "./base/world";
+import { LateSafeCanvas } from "./canvas";
 import { addButtons, Chrome, keepFromMap } from "./chrome";
 import { buildScale, type Scale } from "./colors";
 import { assertColumns, decode, type Decoded } from "./columns";
@@ -94,7 +95,6 @@ class Component implements FieldVisitMap {
     this.destroyed = true;
     if (this.watcher) this.watcher.disconnect();
     this.emitter.clear();
-    // marks go first: Leaflet's canvas, once removed, trips over marks that are removed after it
     this.scene.clear();
     this.map.remove();
     this.element.replaceChildren();
@@ -107,7 +107,7 @@ class Component implements FieldVisitMap {
     this.element.replaceChildren(pane);
     const map = L.map(pane, {
       preferCanvas: true,
-      renderer: L.canvas({ padding: 0.2, tolerance: 4 }),
+      renderer: new LateSafeCanvas({ padding: 0.2, tolerance: 4 }),
       zoomControl: false,
       worldCopyJump: true,
       minZoom: 2,
