@@ -120,8 +120,9 @@ def _profile(values: Any) -> Profile:
 
 
 def _result(request: Request, problem: Problem, travel: Travel, solution: Solution) -> Message:
-    _verify(problem, travel, solution)
     baseline = _baseline(request, problem, travel)
+    solution = _better(problem, travel, solution, baseline)
+    _verify(problem, travel, solution)
     warnings = [
         {"code": i.code, "where": i.where, "field": i.field, "value": i.value, "params": i.params}
         for i in validation.validate(problem)
@@ -136,6 +137,33 @@ def _result(request: Request, problem: Problem, travel: Travel, solution: Soluti
         },
         "warnings": warnings,
     }
+
+
+def _better(
+    problem: Problem, travel: Travel, solution: Solution, baseline: Optional[Solution]
+) -> Solution:
+    """Return the solution, or the present order completed where that is better.
+
+    A search that was stopped early must not propose less than what people do already.
+    """
+    if baseline is None or baseline.objective_value >= solution.objective_value:
+        return solution
+    number = {item.id: at for at, item in enumerate(problem.candidates)}
+    routes = baseline.routes_by_shift()
+    orders = [
+        [number[stop.candidate_id] for stop in routes[shift.id].stops] if shift.id in routes else []
+        for shift in problem.shifts
+    ]
+    placed = {item for order in orders for item in order}
+    outside = [item for item in preselect(problem, travel)[1] if item not in placed]
+    return complete(
+        problem,
+        travel,
+        orders,
+        backend=solution.backend,
+        outside=outside,
+        status=solution.status,
+    )
 
 
 def _baseline(request: Request, problem: Problem, travel: Travel) -> Optional[Solution]:

@@ -1,0 +1,17 @@
+"""A runner like ``engine/jobs/run.py`` with kinds of work that misbehave."""
+
+import importlib
+import sys
+from pathlib import Path
+
+ENGINE = Path(__file__).resolve().parents[3] / "engine"
+sys.path.insert(0, str(ENGINE.parent))
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+KINDS = {name: "fake_kinds" for name in ("hang", "crash", "noise", "bug", "patient", "memory")}
+
+if __name__ == "__main__":
+    supervisor = importlib.import_module("engine.jobs.supervisor")
+    kinds = {**importlib.import_module("engine.jobs.kinds").KINDS, **KINDS}
+    supervisor.CANCEL_GRACE_S = 1.0
+    sys.exit(supervisor.supervise(sys.argv[1], kinds))
