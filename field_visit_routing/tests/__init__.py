@@ -3,6 +3,9 @@ from . import test_csv_import
 from . import test_geocoding
 from . import test_ground_access
 from . import test_ground_rpc
+from . import test_map_data
+from . import test_map_routes
+from . import test_map_view
 from . import test_merge
 from . import test_plan_life
 from . import test_plan_request
