@@ -180,7 +180,8 @@ class FieldVisit(models.Model):
         return None
 
     # ---- rules ---------------------------------------------------------------------------
-    @api.constrains("partner_id", "lead_id")
+    # With a field that every creation has a value of: a visit of nobody names neither.
+    @api.constrains("partner_id", "lead_id", "company_id")
     def _check_customer(self):
         for visit in self:
             if not visit._customer():

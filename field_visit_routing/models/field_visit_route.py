@@ -1,6 +1,6 @@
 """One rep's ordered visits of one day, with start, end and legs."""
 from odoo import _, api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 from .. import compat
 from . import navigation
@@ -87,10 +87,22 @@ class FieldVisitRoute(models.Model):
             for provider in navigation.PROVIDERS:
                 route["nav_" + provider] = links.get(provider, False)
 
-    @api.constrains("rep_id", "date", "company_id")
-    def _check_unique(self):
-        compat.check_unique(self, ["rep_id", "date", "company_id"], lambda route: _(
-            "There is a route %s already. Add the visits to that one.") % route.name)
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._refuse_twin(vals)
+        return super().create(vals_list)
+
+    @api.model
+    def _refuse_twin(self, vals):
+        """The database refuses a second route of a rep and day; this says so in a sentence."""
+        # Routes that the user may not see count as well.
+        twin = self.sudo().search([
+            ("rep_id", "=", vals.get("rep_id")), ("date", "=", vals.get("date")),
+            ("company_id", "=", vals.get("company_id") or self.env.company.id)], limit=1)
+        if twin:
+            raise ValidationError(_("There is a route %s already. Add the visits to that one.")
+                                  % twin.name)
 
     def _ordered_visits(self):
         return self.visit_ids.filtered(lambda v: v.state != "cancelled").sorted(

@@ -15,3 +15,10 @@ from . import test_rep
 from . import test_territory
 from . import test_try_customers
 from . import test_visit_hours
+from . import test_job
+from . import test_plan_time
+from . import test_visits
+from . import test_planning_access
+from . import test_planning_rpc
+from . import test_plan_views
+from . import test_navigation

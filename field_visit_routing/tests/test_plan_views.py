@@ -1,0 +1,108 @@
+"""The wizard, the pages and the route sheet."""
+from datetime import timedelta
+
+from odoo.exceptions import UserError
+from odoo.tests.common import Form
+
+from .. import compat
+from .planning_case import PlanningCase
+
+
+class TestWizard(PlanningCase):
+
+    def wizard(self, **context):
+        env = self.env(user=self.users["manager"], context=dict(self.env.context, **context))
+        return Form(env["field.visit.plan.wizard"])
+
+    def chosen(self):
+        form = self.wizard(active_model="res.partner", active_ids=self.customers.ids)
+        form.date_from, form.date_to = self.monday, self.monday + timedelta(days=1)
+        form.rep_ids.clear()
+        form.rep_ids.add(self.rep)
+        return form
+
+    def test_selected_customers_are_the_candidates(self):
+        form = self.chosen()
+        self.assertEqual(form.source, "selected")
+        self.assertIn("6 candidates", form.preview_text)
+        self.assertFalse(form.preview_problem)
+
+    def test_run_shows_the_progress_and_ends_in_a_proposal(self):
+        wizard = self.chosen().save()
+        action = wizard.action_run()
+        self.assertEqual(action["tag"], "field_visit_job_progress")
+        plan = self.env[action["params"]["model"]].browse(action["params"]["res_id"])
+        self.wait_for(plan)
+        self.assertEqual(plan.user_id, self.users["manager"])
+
+    def test_what_forbids_planning_is_shown_before(self):
+        form = self.chosen()
+        form.rep_ids.clear()
+        self.assertIn("no reps", form.preview_problem)
+        with self.assertRaises(UserError):
+            form.save().action_run()
+
+    def test_everybody_due(self):
+        self.customers[:2].write({"visit_interval_days": 7})
+        form = self.chosen()
+        form.source = "due"
+        self.assertIn("2 candidates", form.preview_text)
+
+    def test_filter(self):
+        form = self.chosen()
+        form.source = "filter"
+        form.domain = "[['name', 'in', ['Kallio', 'Pasila']], ['city', '=', 'Helsinki']]"
+        self.assertIn("2 candidates", form.preview_text)
+
+    def test_leads_from_their_list(self):
+        lead = self.env["crm.lead"].create({"name": "Shop", "type": "opportunity"})
+        form = self.wizard(active_model="crm.lead", active_ids=lead.ids)
+        self.assertEqual(form.save().lead_ids, lead)
+
+    def test_plan_again_opens_the_wizard_with_the_same_values(self):
+        plan = self.solved(shift_start_h=9, shift_end_h=15)
+        action = plan.with_user(self.users["manager"]).action_plan_again()
+        wizard = Form(self.env(user=self.users["manager"])[action["res_model"]].with_context(
+            **action["context"])).save()
+        self.assertEqual(wizard.partner_ids, self.customers)
+        self.assertEqual((wizard.shift_start_h, wizard.shift_end_h), (9, 15))
+
+
+class TestPages(PlanningCase):
+
+    def test_time_line_shows_a_bar_for_each_visit(self):
+        plan = self.solved()
+        html = plan.timeline_html
+        self.assertEqual(html.count('data-kind="visit"'), len(self.customers))
+        self.assertIn("Kallio", html)
+
+    def test_names_are_escaped_in_the_time_line(self):
+        self.customers[0].name = "<script>alert(1)</script>"
+        self.assertNotIn("<script>", self.solved().timeline_html)
+
+    def test_banner_compares(self):
+        plan = self.solved()
+        self.assertEqual(plan.baseline_kind, "given")
+        self.assertEqual(plan.plan_visits, 6)
+        self.assertEqual(plan.plan_a_count, 2)
+        self.assertLess(plan.plan_km, plan.present_km)
+        self.assertIn("40 km/h", plan.how_computed)
+
+    def test_forms_and_actions_open(self):
+        plan = self.solved()
+        plan.action_apply()
+        for action in (plan.action_open_stops(), plan.action_open_routes()):
+            self.assertTrue(self.env[action["res_model"]].search(action["domain"]))
+        for record in (plan, plan.stop_ids.visit_id[0], plan.stop_ids.visit_id.route_id[0]):
+            for mode in ("form", "list"):
+                self.assertTrue(compat.view_arch(record, mode))
+
+    def test_route_sheet(self):
+        self.customers[0].write({"name": "北京咖啡", "phone": "+358 9 1", "street": "Fleminginkatu 1"})
+        plan = self.solved()
+        plan.action_apply()
+        routes = plan.stop_ids.visit_id.route_id
+        report = self.env.ref("field_visit_routing.action_report_route_sheet")
+        html = compat.render_html(report, routes.ids).decode()
+        for text in ("北京咖啡", "Fleminginkatu 1", "+358 9 1", "08:"):
+            self.assertIn(text, html)

@@ -1,0 +1,103 @@
+"""The same path over XML-RPC, as a program takes it, with each kind of user."""
+import time
+import xmlrpc.client
+
+from odoo.tests import tagged
+from odoo.tests.common import HttpCase
+from odoo.tools import config, mute_logger
+
+from .. import compat
+from .planning_case import PlanningWorld
+
+
+@tagged("post_install", "-at_install")
+class TestPlanningByPrograms(PlanningWorld, HttpCase):
+
+    def setUp(self):
+        super().setUp()
+        # Up to 14.0 an HttpCase has its environment per test, not per class.
+        type(self).env = self.env
+        self.set_up_world()
+        self.env = type(self).env
+        for model in ("res.users", "res.company", "res.partner", "crm.team", "field.visit.rep"):
+            compat.flush(self.env[model])
+
+    def proxy(self):
+        if compat.SERIES >= 15:
+            return self.xmlrpc_object
+        # 14.0 notes the port when the case is collected, before the server has one.
+        return xmlrpc.client.ServerProxy(
+            "http://127.0.0.1:%d/xmlrpc/2/object" % config["http_port"])
+
+    def call_as(self, kind, model, method, *arguments):
+        user = self.users[kind]
+        return self.proxy().execute_kw(
+            self.env.cr.dbname, user.id, "fv_%s_pw1" % kind, model, method, list(arguments))
+
+    def wait_over_rpc(self, kind, plan_id):
+        end = time.monotonic() + 60
+        while time.monotonic() < end:
+            status, = self.call_as(kind, "field.visit.plan", "job_status", [plan_id])
+            if status["state"] not in ("queued", "running"):
+                return status
+            time.sleep(0.1)
+        return self.fail("the plan was not computed in a minute")
+
+    def week_over_rpc(self, kind):
+        plan = self.call_as(kind, "field.visit.plan", "submit_plan",
+                            self.request(client_reference="by " + kind))
+        self.assertEqual(plan["state"], "queued")
+        status = self.wait_over_rpc(kind, plan["plan_id"])
+        self.assertEqual(status["state"], "proposed", status["message"])
+        result = self.call_as(kind, "field.visit.plan", "get_result", [plan["plan_id"]])
+        self.assertTrue(result["routes"])
+        self.assertTrue(
+            self.call_as(kind, "field.visit.plan", "action_apply", [plan["plan_id"]]))
+        return self.call_as(kind, "field.visit.route", "get_routes", str(self.monday),
+                            self.request()["date_to"], self.rep.ids)
+
+    def test_week_of_a_rep(self):
+        routes = self.week_over_rpc("rep")
+        self.assertEqual(sum(len(route["stops"]) for route in routes), len(self.customers))
+
+    def test_week_of_a_leader(self):
+        self.assertTrue(self.week_over_rpc("leader"))
+
+    def test_week_of_a_manager(self):
+        self.assertTrue(self.week_over_rpc("manager"))
+
+    def test_week_of_an_administrator(self):
+        self.assertTrue(self.week_over_rpc("admin"))
+
+    @mute_logger("odoo.http", "odoo.addons.base.models.ir_model")
+    def test_plain_user_gets_a_fault(self):
+        with self.assertRaises(xmlrpc.client.Fault) as caught:
+            self.call_as("plain", "field.visit.plan", "submit_plan", self.request())
+        self.assertNotIn("Traceback", caught.exception.faultString)
+
+    @mute_logger("odoo.http")
+    def test_faults_are_sentences(self):
+        for changes, words in (
+                ({"partner_ids": []}, "no candidates"), ({"rep_ids": []}, "no reps"),
+                ({"partner_ids": [987654321]}, "987654321"),
+                ({"service_min": -1}, "service_min"), ({"date_from": "2001-01-01"}, "past")):
+            with self.subTest(words), self.assertRaises(xmlrpc.client.Fault) as caught:
+                self.call_as("manager", "field.visit.plan", "submit_plan",
+                             self.request(**changes))
+            self.assertIn(words, caught.exception.faultString)
+            self.assertNotIn("Traceback", caught.exception.faultString)
+
+    @mute_logger("odoo.http")
+    def test_unknown_plan(self):
+        for method in ("job_status", "get_result", "action_apply", "action_discard",
+                       "action_cancel"):
+            with self.subTest(method), self.assertRaises(xmlrpc.client.Fault) as caught:
+                self.call_as("manager", "field.visit.plan", method, [987654321])
+            self.assertIn("987654321", caught.exception.faultString)
+            self.assertNotIn("Traceback", caught.exception.faultString)
+
+    def test_same_reference_gives_the_same_plan(self):
+        request = self.request(client_reference="once")
+        first, second = (self.call_as("manager", "field.visit.plan", "submit_plan", request)
+                         for _time in range(2))
+        self.assertEqual(first["plan_id"], second["plan_id"])
