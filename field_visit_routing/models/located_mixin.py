@@ -73,7 +73,7 @@ class LocatedMixin(models.AbstractModel):
             visit_duration_min=(0, 1440),
         )
 
-    @api.depends("geo_failure", "geo_state", "geo_stale")
+    @api.depends("geo_failure", "geo_state", "geo_stale", "geo_queued")
     def _compute_geo_failure_message(self):
         for record in self:
             record.geo_failure_message = record._visit_failure_sentence() or False
@@ -151,7 +151,19 @@ class LocatedMixin(models.AbstractModel):
         if self.geo_state == "manual" and self.geo_stale:
             return _("The address was changed after the position was set by hand. "
                      "Check it on the map, or forget the position and locate the address.")
-        return self._visit_failure_sentences().get(self.geo_failure, self.geo_failure) or ""
+        if self.geo_failure:
+            return self._visit_failure_sentences().get(self.geo_failure, self.geo_failure)
+        if self.geo_stale:
+            return _("The address was changed after the position was found. The old position is used until the new "
+                     "address is located: soon by itself, or now by Locate.")
+        return self._visit_waiting_sentence() if self.geo_state == "none" else ""
+
+    def _visit_waiting_sentence(self):
+        if self.geo_queued:
+            return _("The address has not been located yet. This happens soon by itself, or now by Locate.")
+        if not any(self._visit_address_key()):
+            return self._visit_failure_sentences()["no_address"]
+        return _("The address has not been located yet. Press Locate, or set the position by hand.")
 
     @api.model
     def _visit_failure_sentences(self):

@@ -11,7 +11,7 @@ POSITION_FIELDS = COORDINATES + (
     "geo_state", "geo_stale", "geo_source", "geo_precision", "geo_located_at", "geo_failure",
 )
 #: Sources that are no person's decision: such positions may be found anew.
-AUTOMATIC_SOURCES = ("gazetteer", "nominatim", "customer", "company", "earlier")
+AUTOMATIC_SOURCES = ("gazetteer", "nominatim", "customer", "company", "earlier", "base_geolocalize")
 
 
 class LocatedPosition(models.AbstractModel):
@@ -62,6 +62,9 @@ class LocatedPosition(models.AbstractModel):
         for name in given:
             if blank(vals[name]):
                 self._visit_refuse_half(next(n for n in COORDINATES if n != name))
+        if "date_localization" in vals:
+            # core's own geolocation button: a provider's finding of unknown precision
+            return dict(vals, **self._visit_stamp("located", "base_geolocalize", False))
         source = self.env.context.get("visit_position_source", "manual")
         return dict(vals, **self._visit_stamp("manual", source, "rooftop"))
 

@@ -7,9 +7,10 @@ class ResPartner(models.Model):
     _name = "res.partner"
     _inherit = ["res.partner", "field.visit.located.mixin"]
 
-    # core rounds to 5 digits, about a metre: too coarse for a doorway
-    partner_latitude = fields.Float("Latitude", digits=(10, 7))
-    partner_longitude = fields.Float("Longitude", digits=(10, 7))
+    # Core rounds to 5 digits, about a metre: too coarse for a doorway. And in one series its geolocation
+    # module computes them from the address, which would replace what a person has set.
+    partner_latitude = fields.Float("Latitude", digits=(10, 7), compute=None, store=True, readonly=False, copy=True)
+    partner_longitude = fields.Float("Longitude", digits=(10, 7), compute=None, store=True, readonly=False, copy=True)
     visit_hours_ids = fields.One2many("field.visit.hours", "partner_id", "Visiting Hours", copy=True)
 
     def write(self, vals):

@@ -35,11 +35,14 @@ class FieldVisitTerritory(models.Model):
             territory.complete_name = " / ".join(name for name in names if name)
 
     def _compute_counts(self):
+        """Members of a territory are its own and those of all its parts."""
+        parts = self.with_context(active_test=False).search([("id", "child_of", self.ids)])
         for name, model in (("partner_count", "res.partner"), ("lead_count", "crm.lead")):
             # members are counted for everybody who sees the territory; none of them is shown
-            counts = compat.count_by(self.env[model].sudo(), [("territory_id", "in", self.ids)], "territory_id")
+            counts = compat.count_by(self.env[model].sudo(), [("territory_id", "in", parts.ids)], "territory_id")
             for territory in self:
-                territory[name] = counts.get(territory.id, 0)
+                path = territory.parent_path or "-"
+                territory[name] = sum(counts.get(p.id, 0) for p in parts if (p.parent_path or "").startswith(path))
 
     def write(self, vals):
         if vals.get("parent_id"):

@@ -84,6 +84,21 @@ class TestPosition(GroundCase):
             self.assertEqual(self.position(customer)[1:], (61.0, 25.0))
             self.assertTrue(customer.geo_stale)
 
+    def test_cores_geolocation_button_is_a_provider(self):
+        found = {LAT: 60.0, LON: 24.0, "date_localization": "2026-01-01"}
+        values = self.env["res.partner"]._visit_position_vals(found)
+        self.assertEqual((values["geo_state"], values["geo_source"]), ("located", "base_geolocalize"))
+        customer = self.customer()
+        customer.set_position(61.0, 25.0)
+        customer.write({name: value for name, value in values.items() if name in customer._fields})
+        self.assertEqual(self.position(customer), ("manual", 61.0, 25.0))
+
+    def test_coordinates_are_stored_as_given(self):
+        for name in (LAT, LON):
+            field = self.env["res.partner"]._fields[name]
+            self.assertFalse(field.compute)
+            self.assertTrue(field.store and not field.readonly and field.copy)
+
     def test_one_coordinate_is_completed(self):
         customer = self.customer()
         customer.set_position(61.0, 25.0)

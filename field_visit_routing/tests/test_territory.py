@@ -32,7 +32,8 @@ class TestTerritory(GroundCase):
     def test_members_are_counted_and_opened(self):
         self.customer(territory_id=self.district.id)
         self.lead(territory_id=self.district.id)
-        self.assertEqual((self.district.partner_count, self.district.lead_count), (1, 1))
+        for territory, counts in ((self.city, (1, 1)), (self.district, (1, 1)), (self.block, (0, 0))):
+            self.assertEqual((territory.partner_count, territory.lead_count), counts)
         found = self.env["res.partner"].search(self.city.action_open_members()["domain"])
         self.assertEqual(len(found), 1)
 
