@@ -1,0 +1,75 @@
+"""The web client as a person uses it, for every Odoo series."""
+import re
+
+from playwright.sync_api import expect
+
+MAP = "[data-state=ready][data-base=ready]"
+#: A dialog of Odoo that tells an error or a warning.
+DIALOG = ".modal:has(.o_error_dialog), .modal:has(.o_dialog_warning), .modal.o_technical_modal"
+
+
+class Web:
+    """One page and what it complained about."""
+
+    def __init__(self, page, url, odoo):
+        self.page, self.url, self.odoo = page, url, odoo
+        self.complaints = []
+        page.on("console", self._on_console)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _on_console(self, message):
+        if message.type == "error":
+            self.complaints.append(f"{message.text} ({message.location.get('url', '')})")
+
+    def sign_in(self, login, password):
+        self.page.goto(self.url + "/web/login")
+        self.page.fill("input[name=login]", login)
+        self.page.fill("input[name=password]", password)
+        self.page.click("button[type=submit]")
+        self.page.wait_for_selector(".o_main_navbar")
+
+    def open(self, action, **more):
+        """Open an action of the addon by its name, with further keys of the address."""
+        keys = dict(action=self.odoo.ref("field_visit_routing." + action),
+                    menu_id=self.odoo.ref("field_visit_routing.menu_root"), **more)
+        # leave the web client first: an address that differs after the # alone would be no page load
+        self.page.goto("about:blank")
+        self.page.goto(self.url + "/web#" + "&".join(f"{key}={value}" for key, value in keys.items()))
+        self.page.wait_for_selector(".o_action_manager .o_control_panel")
+
+    def open_record(self, action, model, record):
+        self.open(action, model=model, id=record, view_type="form")
+        self.page.wait_for_selector(".o_form_view")
+
+    def map(self):
+        """Wait until the map is drawn, and return its element."""
+        self.page.wait_for_selector(MAP)
+        return self.page.locator(MAP)
+
+    def button(self, text):
+        return self.page.locator("button:visible", has_text=re.compile(rf"^\s*{re.escape(text)}\s*$")).first
+
+    def click(self, text):
+        self.button(text).click()
+
+    def tab(self, text):
+        self.page.locator(".nav-link:visible", has_text=text).first.click()
+
+    def field(self, name):
+        """The input of a field, wherever the series puts it."""
+        return self.page.locator(f"input[name={name}]:visible, textarea[name={name}]:visible, "
+                                 f"[name={name}] input:visible, [name={name}] textarea:visible").first
+
+    def fill(self, name, value):
+        box = self.field(name)
+        box.fill(value)
+        box.press("Tab")
+
+    def error_text(self):
+        """Wait for Odoo's error dialog and return its text."""
+        dialog = self.page.locator(".modal:visible, .o_notification:visible").last
+        expect(dialog).to_be_visible()
+        return dialog.inner_text()
+
+    def text(self):
+        return self.page.locator("body").inner_text()
