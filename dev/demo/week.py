@@ -1,14 +1,17 @@
 """The demo's visits: some weeks behind, a planned week ahead and a rep in the middle of today's route."""
+import math
 import random
 import time
 from datetime import date, datetime, timedelta
-from typing import Dict, List, Optional
+from typing import Dict, List, Optional, Tuple
 from zoneinfo import ZoneInfo
 
 from rpc import Odoo, RpcError
 
 DAYS = 7
 MAX_WAIT_S = 60.0
+#: Detour and speed (12 km/h) of the demo company, for the legs of past days.
+DETOUR, SPEED_MS = 1.3, 12 / 3.6
 OUTCOMES = ["Ordered again", "Wants an offer for a new machine", "Tasting arranged", "Nothing needed for now",
             "Asked for a price list", "Complained about a late delivery"]
 
@@ -19,27 +22,57 @@ def today_in(tz: str) -> date:
 
 
 def load_history(odoo: Odoo, company: int, reps: Dict[str, int], today: date, weeks: int = 3) -> None:
-    """Create done visits of the last weeks: five per rep and weekday."""
+    """Create done visits of the last weeks on routes: five per rep and working day."""
     chance = random.Random(5)
-    rows = []
+    days = [today - timedelta(days=back + 1) for back in range(weeks * 7)]
+    tours = []
     for rep, customers in _customers_by_rep(odoo, company, reps).items():
         pool = chance.sample(customers, len(customers))
-        for back in range(weeks * 7):
-            day = today - timedelta(days=back + 1)
-            if day.weekday() < 5 and len(pool) >= 5:
-                stops, pool = pool[:5], pool[5:]
-                rows += [_done_visit(customer, rep, company, day, order, chance) for order, customer in enumerate(stops)]
-    visits = odoo.create("field.visit", rows)
+        for day in (day for day in days if day.weekday() < 5 and len(pool) >= 5):
+            stops = nearest_first(pool[0], pool[1:30], 5)
+            pool = [customer for customer in pool if customer not in stops]
+            tours.append(_tour(company, rep, day, stops, chance))
+    routes = odoo.create("field.visit.route", [route for route, _visits in tours])
+    rows = [dict(visit, route_id=route) for route, (_values, visits) in zip(routes, tours) for visit in visits]
+    _finish(odoo, odoo.create("field.visit", rows))
+
+
+def _finish(odoo: Odoo, visits: List[int]) -> None:
     odoo.call("field.visit", "action_start", visits)
     odoo.call("field.visit", "action_done", visits)
     _set_actuals(odoo, visits)
 
 
-def _customers_by_rep(odoo: Odoo, company: int, reps: Dict[str, int]) -> Dict[int, List[int]]:
+def nearest_first(first: dict, others: List[dict], count: int) -> List[dict]:
+    """Return ``count`` customers from ``first`` on, each the nearest to the one before."""
+    chosen, left = [first], list(others)
+    while left and len(chosen) < count:
+        chosen.append(min(left, key=lambda other: _metres(chosen[-1], other)))
+        left.remove(chosen[-1])
+    return chosen
+
+
+def _metres(one: dict, other: dict) -> float:
+    east = (one["partner_longitude"] - other["partner_longitude"]) * math.cos(math.radians(one["partner_latitude"]))
+    return 111_195 * math.hypot(one["partner_latitude"] - other["partner_latitude"], east)
+
+
+def _tour(company: int, rep: int, day: date, stops: List[dict], chance) -> Tuple[dict, List[dict]]:
+    """Return the values of one past day's route and of its visits."""
+    legs = [0.0] + [DETOUR * _metres(one, other) for one, other in zip(stops, stops[1:])]
+    route = {"rep_id": rep, "date": f"{day}", "company_id": company, "distance_m": round(sum(legs)),
+             "travel_s": round(sum(legs) / SPEED_MS), "service_s": 1800 * len(stops)}
+    return route, [dict(_done_visit(stop["id"], rep, company, day, order, chance), sequence=order + 1,
+                        leg_distance_m=round(leg), leg_travel_s=round(leg / SPEED_MS))
+                   for order, (stop, leg) in enumerate(zip(stops, legs))]
+
+
+def _customers_by_rep(odoo: Odoo, company: int, reps: Dict[str, int]) -> Dict[int, List[dict]]:
     users = {row["id"]: row["user_id"][0]
              for row in odoo.read("field.visit.rep", [("id", "in", list(reps.values()))], ["user_id"])}
-    return {rep: odoo.search("res.partner", [("company_id", "=", company), ("user_id", "=", user),
-                                             ("geo_state", "in", ("located", "manual"))])
+    return {rep: odoo.read("res.partner", [("company_id", "=", company), ("user_id", "=", user),
+                                           ("geo_state", "in", ("located", "manual"))],
+                           ["partner_latitude", "partner_longitude"])
             for rep, user in users.items()}
 
 
