@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
-from web import Web
+from web import PATIENCE_MS, Web
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(CHECKOUT / "dev" / "demo"))
@@ -59,7 +59,7 @@ def open_web(browser, server, odoo):
 
     def start(login=None, size=(1280, 800)):
         page = browser.new_page(viewport={"width": size[0], "height": size[1]})
-        page.set_default_timeout(45_000)
+        page.set_default_timeout(PATIENCE_MS)
         web = Web(page, server["url"], odoo)
         opened.append(web)
         web.sign_in(login or server["login"], server["password"])

@@ -40,7 +40,7 @@ def test_the_route_sheet_is_a_pdf_with_the_stops(web, odoo):
     route = odoo.read("field.visit.route", [("state", "=", "in_progress")], ["visit_ids", "rep_id"], limit=1)[0]
     answer = web.page.request.get(f"{web.url}/report/pdf/field_visit_routing.route_sheet/{route['id']}", timeout=60_000)
     assert answer.body()[:5] == b"%PDF-"
-    text = extract_text(BytesIO(answer.body()))
+    text = " ".join(extract_text(BytesIO(answer.body())).split())
     assert route["rep_id"][1] in text
     first = odoo.read("field.visit", [("id", "in", route["visit_ids"])], ["name"], order="sequence", limit=1)[0]["name"]
     assert first.split()[0] in text

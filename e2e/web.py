@@ -4,8 +4,9 @@ import re
 from playwright.sync_api import expect
 
 MAP = "[data-state=ready][data-base=ready]"
-#: A dialog of Odoo that tells an error or a warning.
-DIALOG = ".modal:has(.o_error_dialog), .modal:has(.o_dialog_warning), .modal.o_technical_modal"
+PATIENCE_MS = 60_000
+
+expect.set_options(timeout=PATIENCE_MS)
 
 
 class Web:
@@ -14,6 +15,7 @@ class Web:
     def __init__(self, page, url, odoo):
         self.page, self.url, self.odoo = page, url, odoo
         self.complaints = []
+        self._opened = 0
         page.on("console", self._on_console)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
@@ -32,9 +34,9 @@ class Web:
         """Open an action of the addon by its name, with further keys of the address."""
         keys = dict(action=self.odoo.ref("field_visit_routing." + action),
                     menu_id=self.odoo.ref("field_visit_routing.menu_root"), **more)
-        # leave the web client first: an address that differs after the # alone would be no page load
-        self.page.goto("about:blank")
-        self.page.goto(self.url + "/web#" + "&".join(f"{key}={value}" for key, value in keys.items()))
+        self._opened += 1
+        # a query of its own: an address that differs after the # alone would be no page load
+        self.page.goto(f"{self.url}/web?e2e={self._opened}#" + "&".join(f"{key}={value}" for key, value in keys.items()))
         self.page.wait_for_selector(".o_action_manager .o_control_panel")
 
     def open_record(self, action, model, record):

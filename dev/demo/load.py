@@ -117,6 +117,8 @@ class Loader:
                                         SHANGHAI_SOURCE, [(False, self.state["shanghai"]["user"])])
         for index, customer in enumerate(made):
             self.odoo.write("res.partner", [customer], {"visit_score": 25 + (index * 37) % 75})
+        week.load_history(self.odoo, company, {people.SHANGHAI["login"]: self.state["shanghai"]["rep"]},
+                          week.today_in(people.SHANGHAI_TZ), weeks=1)
 
     def _load_shanghai_week(self) -> None:
         shanghai = self.state["shanghai"]

@@ -46,10 +46,11 @@ def load_company(odoo: Odoo) -> int:
     return company
 
 
-def _place_company(odoo: Odoo, company: int, position) -> int:
+def _place_company(odoo: Odoo, company: int, position) -> None:
     partner = odoo.read("res.company", [("id", "=", company)], ["partner_id"])[0]["partner_id"][0]
+    # a contact without a company would lie on the other company's map too
+    odoo.write("res.partner", [partner], {"company_id": company})
     odoo.call("res.partner", "set_position", [partner], position[0], position[1])
-    return partner
 
 
 def load_users(odoo: Odoo, company: int, password: str) -> Dict[str, int]:
@@ -121,8 +122,7 @@ def load_shanghai(odoo: Odoo, password: str) -> Dict[str, int]:
         "country_id": china, "currency_id": currency})
     odoo.write("res.users", [odoo.uid], {"company_ids": [(4, company)]})
     inside = {"allowed_company_ids": [company]}
-    partner = _place_company(odoo, company, SHANGHAI["position"])
-    odoo.write("res.partner", [partner], {"company_id": company})  # else it lies on the other company's map too
+    _place_company(odoo, company, SHANGHAI["position"])
     user = _user(odoo, SHANGHAI["login"], SHANGHAI["name"], "group_manager", company, password,
                  SHANGHAI_TZ, "zh_CN")
     calendar = _calendar(odoo, company, SHANGHAI["name"], (range(0, 7), 8.5, 17.5), SHANGHAI_TZ)
