@@ -278,7 +278,15 @@ class _Model:
     def _open(self, index: int, candidate: int) -> None:
         """Limit the start of service to the openings: the hull less its gaps."""
         variable = self._dimension.CumulVar(index)
-        openings = self._evaluator.openings[candidate]
+        end_s = self._offset + self._horizon
+        openings = [
+            opening
+            for opening in self._evaluator.openings[candidate]
+            if opening.end_s >= self._offset and opening.start_s <= end_s
+        ]
+        if not openings:  # a part of the reps may have no shift while the place is open
+            self.routing.ActiveVar(index).SetMax(0)
+            return
         first = max(0, openings[0].start_s - self._offset)
         last = min(self._horizon, openings[-1].end_s - self._offset)
         variable.SetRange(first, max(first, last))

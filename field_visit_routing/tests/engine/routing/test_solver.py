@@ -222,3 +222,16 @@ def test_many_candidates_of_several_reps_are_split_by_rep():
     routes = placed(solve_and_check(problem, stop=few(20)))
     assert {int(name[1:]) % 2 for name in routes["a"]} == {0}
     assert {int(name[1:]) % 2 for name in routes["b"]} == {1}
+
+
+def test_a_customer_closed_on_the_nearest_reps_only_day_does_no_harm():
+    """Shared out to a rep whose one shift ends before the place opens: left out, no crash."""
+    locations = [Location(60, 24), Location(61, 25)]
+    locations += [Location(60 + i % 2 + i / 4000, 24 + i % 2) for i in range(160)]
+    monday = (Window(DAY + HOUR, DAY + 6 * HOUR),)
+    candidates = [Candidate("c%d" % i, i + 2, 600, monday, prize=99) for i in range(160)]
+    shifts = [shift("a", rep="a"), shift("b", rep="b", day=1, start_s=DAY, end_h=32)]
+    problem = Problem(tuple(locations), tuple(candidates), tuple(shifts))
+    routes = placed(solve_and_check(problem, stop=few(20)))
+    assert not routes.get("a")
+    assert routes["b"]
