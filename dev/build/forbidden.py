@@ -72,6 +72,8 @@ FORBIDDEN = (
     since(14, "//*[@states]", "states=", "use invisible="),
     since(14, "//record[@model='ir.ui.view'][field[@name='inherit_id']]/field[@name='group_ids' or "
           "@name='groups_id']", "groups on an inheriting view", "put groups= on its nodes"),
+    since(14, "//*[@domain[contains(., '.weekday(')]]", "weekday() in a domain, which web clients "
+          "from 15.0 on cannot evaluate", "write relativedelta(weekday=0)"),
     since(17, "//*[@attrs]", "attrs=", NEWEST),
     since(18, ARCH + "//tree", "<tree>", NEWEST),
     since(18, ARCH + "//div[@class='oe_chatter']", "the block of the chatter", NEWEST),

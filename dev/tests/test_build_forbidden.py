@@ -25,6 +25,7 @@ EXAMPLES = [
     '<report id="r"/>',
     view('<form><button states="draft"/></form>'),
     record("ir.ui.view", '<field name="inherit_id" ref="x"/>', '<field name="group_ids"/>'),
+    view('<search><filter name="w" domain="[(1, \'=\', context_today().weekday())]"/></search>'),
     view('<form><field name="a" attrs="{}"/></form>'),
     view("<tree/>"),
     view('<form><div class="oe_chatter"/></form>'),
