@@ -3,6 +3,7 @@ from lxml import etree
 
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
+from odoo.tools.safe_eval import safe_eval
 
 from .. import compat
 from .ground_case import GroundCase
@@ -57,6 +58,7 @@ class TestGroundAccess(GroundCase):
                      "action_reps", "action_territories", "action_geocode_jobs"):
             action = self.env.ref("field_visit_routing.%s" % name)
             model = self.env[action.res_model].with_user(self.admin_user)
+            model.search(safe_eval(action.domain or "[]"))
             for mode in action.view_mode.split(","):
                 view = action.view_id.id if mode != "form" else None
                 self.assertTrue(compat.view_arch(model, "form" if mode == "form" else "list", view))
