@@ -9,6 +9,9 @@ from ..engine.scoring import dueness, prize_of
 from . import plan_shifts
 from .plan_request import rep_timezone
 
+#: First letter of a candidate's id, and the model it is of.
+CUSTOMER_MODELS = {"p": "res.partner", "l": "crm.lead"}
+
 
 @dataclass
 class BuiltProblem:
@@ -131,17 +134,27 @@ def visit_key(visit):
 
 
 def records_of(env, keys):
-    """``{candidate id: (customer or lead, visit)}`` of candidate ids."""
+    """``{candidate id: (customer or lead, visit)}`` of candidate ids.
+
+    A record that was deleted meanwhile is empty. The records of one kind share their cache,
+    so that reading them all takes a query each and not one per record.
+    """
+    visits = _existing(env["field.visit"], "v", keys)
+    customers = {**_existing(env["res.partner"], "p", keys), **_existing(env["crm.lead"], "l", keys)}
     result = {}
     for key in keys:
-        number = int(key[1:])
         if key[0] == "v":
-            visit = env["field.visit"].browse(number)
-            result[key] = (visit._customer() if visit.exists() else env["res.partner"], visit)
+            visit = visits.get(key, env["field.visit"])
+            result[key] = (visit._customer() if visit else env["res.partner"], visit)
         else:
-            model = "res.partner" if key[0] == "p" else "crm.lead"
-            result[key] = (env[model].browse(number).exists(), env["field.visit"])
+            result[key] = (customers.get(key, env[CUSTOMER_MODELS[key[0]]]), env["field.visit"])
     return result
+
+
+def _existing(model, letter, keys):
+    """``{candidate id: record}`` of the ids that begin with ``letter``."""
+    records = model.browse([int(key[1:]) for key in keys if key[0] == letter]).exists()
+    return {"%s%d" % (letter, record.id): record for record in records}
 
 
 def engine_request(request, built, time_limit_s, problem_document):

@@ -1,10 +1,12 @@
 """The wizard, the pages and the route sheet."""
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo.exceptions import UserError
 from odoo.tests.common import Form
 
 from .. import compat
+from ..models.plan_problem import records_of
 from .planning_case import PlanningCase
 
 
@@ -26,6 +28,20 @@ class TestWizard(PlanningCase):
         self.assertEqual(form.source, "selected")
         self.assertIn("6 candidates", form.preview_text)
         self.assertFalse(form.preview_problem)
+
+    def test_opening_builds_the_preview_once(self):
+        model = type(self.env["field.visit.plan"])
+        with patch.object(model, "preview_plan", autospec=True,
+                          side_effect=model.preview_plan) as preview:
+            self.wizard(active_model="res.partner", active_ids=self.customers.ids)
+        self.assertLessEqual(preview.call_count, 2)
+
+    def test_preview_reads_its_customers_together(self):
+        keys = ["p%d" % partner.id for partner in self.customers]
+        before = self.env.cr.sql_log_count
+        records = records_of(self.env, keys)
+        self.assertEqual([record for record, _visit in records.values()], list(self.customers))
+        self.assertLessEqual(self.env.cr.sql_log_count - before, 3)
 
     def test_run_shows_the_progress_and_ends_in_a_proposal(self):
         wizard = self.chosen().save()

@@ -58,8 +58,8 @@ class FieldVisitPlanWizard(models.TransientModel):
     objective = fields.Selection(OBJECTIVES, default="most_value", required=True)
     seed = fields.Integer()
     time_limit_s = fields.Integer("Time limit (s)", help="0 lets the size of the plan decide.")
-    preview_text = fields.Text("Preview", readonly=True)
-    preview_problem = fields.Char(readonly=True)
+    preview_text = fields.Text("Preview", compute="_compute_preview")
+    preview_problem = fields.Char(compute="_compute_preview")
 
     # ---- defaults ------------------------------------------------------------------------
     @api.model
@@ -88,18 +88,21 @@ class FieldVisitPlanWizard(models.TransientModel):
         return values
 
     # ---- preview -------------------------------------------------------------------------
-    @api.onchange("date_from", "date_to", "rep_ids", "use_own_hours", "shift_start_h",
-                  "shift_end_h", "start_kind", "end_kind", "service_min", "source",
-                  "partner_ids", "lead_ids", "domain", "mandatory_partner_ids",
-                  "mandatory_lead_ids", "time_limit_s", *WEEKDAYS)
-    def _onchange_preview(self):
+    # Computed and not an onchange: when the wizard opens, Odoo calls an onchange once for each
+    # of its fields, and every preview builds the whole planning problem.
+    @api.depends("date_from", "date_to", "rep_ids", "use_own_hours", "shift_start_h",
+                 "shift_end_h", "start_kind", "end_kind", "service_min", "source",
+                 "partner_ids", "lead_ids", "domain", "mandatory_partner_ids",
+                 "mandatory_lead_ids", "time_limit_s", *WEEKDAYS)
+    def _compute_preview(self):
         """Show cost and gain at once; what forbids planning is shown, not raised."""
-        self.preview_text = self.preview_problem = False
-        try:
-            figures = self.env["field.visit.plan"].preview_plan(self._prepare_request())
-            self.preview_text = self._preview_sentences(figures)
-        except UserError as error:
-            self.preview_problem = error.args[0]
+        for wizard in self:
+            wizard.preview_text = wizard.preview_problem = False
+            try:
+                figures = self.env["field.visit.plan"].preview_plan(wizard._prepare_request())
+                wizard.preview_text = wizard._preview_sentences(figures)
+            except UserError as error:
+                wizard.preview_problem = error.args[0]
 
     @api.model
     def _preview_sentences(self, figures):
