@@ -1,6 +1,7 @@
 """Merging customers and leads loses no position and no hours."""
 from odoo.tests import tagged
 
+from .. import compat
 from .ground_case import GroundCase
 
 
@@ -29,7 +30,7 @@ class TestMerge(GroundCase):
         for partner, start in ((kept, 3600), (other, 1800)):
             partner.visit_hours_ids = [(0, 0, {"weekday": "0", "start_s": start, "end_s": 7200})]
         self.merge(kept, other)
-        kept.invalidate_cache() if hasattr(kept, "invalidate_cache") else kept.env.invalidate_all()
+        compat.invalidate(kept)
         self.assertEqual(kept.visit_opening_hours(), {0: [(3600, 7200)]})
 
     def test_leads(self):

@@ -1,6 +1,7 @@
 """The life of a position: given, stale, kept, taken over, never silently lost."""
 from odoo.tests import tagged
 
+from .. import compat
 from .ground_case import HELSINKI, GroundCase
 
 LAT, LON = "partner_latitude", "partner_longitude"
@@ -34,7 +35,7 @@ class TestPosition(GroundCase):
 
     def test_seven_digits_survive(self):
         customer = self.customer(**{LAT: 60.1234567, LON: -24.7654321})
-        customer.flush() if hasattr(customer, "flush") else customer.env.flush_all()
+        compat.flush(customer)
         self.env.cr.execute("SELECT partner_latitude, partner_longitude FROM res_partner WHERE id = %s", [customer.id])
         self.assertEqual([float(value) for value in self.env.cr.fetchone()], [60.1234567, -24.7654321])
 
