@@ -134,6 +134,7 @@ export class Scene {
     });
     pin.on("click", () => {
       this.onPoint(id);
+      pin.closeTooltip();
       this.openPopup(pin, row, shift, mark.stop);
     });
     pin.addTo(this.marks);
