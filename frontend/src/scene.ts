@@ -4,7 +4,7 @@ import type { Scale } from "./colors";
 import { Clusters, type Item } from "./clusters";
 import type { Point } from "./columns";
 import { el } from "./dom";
-import { nearestLon } from "./geo";
+import { nearestLon, type Box } from "./geo";
 import { Pin, type Glyph } from "./pin";
 import { legText, popupContent, type PopupContext, type StopInfo } from "./popup";
 import { terminals, type DrawnRoute, type RouteStop } from "./routes";
@@ -14,6 +14,9 @@ import type { Labels } from "./types";
 const PIN = 7;
 const STOP = 11;
 const HOME = 10;
+/** With more stops than this in view their numbers would cover the streets: dots until one zooms in. */
+const CROWD = 60;
+const CROWDED_STOP = 5;
 
 export interface SceneData {
   scale: Scale;
@@ -93,31 +96,30 @@ export class Scene {
     });
   }
 
-  private stopMarks(box: { south: number; north: number }): Mark[] {
+  private stopMarks(box: Box): Mark[] {
     const { scale, routes } = this.data as SceneData;
     const shown = new Set((this.data as SceneData).points.map((point) => point.row));
-    const mark = (route: DrawnRoute, stop: RouteStop): Mark => ({
-      point: stop.point,
-      glyph: {
-        shape: "stop",
-        color: scale.steps.length > 1 ? stepColor(scale, stop) : route.color,
-        text: String(stop.number),
-      },
-      radius: STOP,
-      stop: { routeName: route.name, number: stop.number, leg: stop.leg },
-    });
-    return routes.flatMap((route) =>
-      route.stops
-        .filter(
-          ({ point }) => shown.has(point.row) && point.lat >= box.south && point.lat <= box.north,
-        )
-        .map((stop) => mark(route, stop)),
+    const inView = (point: Point): boolean =>
+      shown.has(point.row) && point.lat >= box.south && point.lat <= box.north;
+    const stops = routes.flatMap((route) =>
+      route.stops.filter(({ point }) => inView(point)).map((stop) => ({ route, stop })),
     );
+    const crowded = stops.filter(({ stop }) => isWithin(stop.point, box)).length > CROWD;
+    return stops.map(({ route, stop }) => {
+      const color = scale.steps.length > 1 ? stepColor(scale, stop) : route.color;
+      const text = String(stop.number);
+      return {
+        point: stop.point,
+        glyph: crowded ? { shape: "dot", color } : { shape: "stop", color, text },
+        radius: crowded ? CROWDED_STOP : STOP,
+        stop: { routeName: route.name, number: stop.number, leg: stop.leg },
+      };
+    });
   }
 
   private drawSpread(marks: Mark[], drawn: Drawn): void {
     const pixels = marks.map((m) => this.map.latLngToLayerPoint(this.at(m.point)));
-    const largest = Math.max(PIN, ...marks.map((m) => m.radius));
+    const largest = marks.reduce((most, m) => Math.max(most, m.radius), CROWDED_STOP);
     for (const group of overlapGroups(pixels, largest * 1.6)) {
       const shifts = offsets(group.length, marks[group[0]].radius * 2.1);
       group.forEach((index, i) => this.drawMark(marks[index], shifts[i], drawn));
@@ -239,4 +241,9 @@ function padded(bounds: L.LatLngBounds): {
     west: box.getWest(),
     east: box.getEast(),
   };
+}
+
+function isWithin(point: Point, box: Box): boolean {
+  const lon = nearestLon(point.lon, (box.west + box.east) / 2);
+  return point.lat >= box.south && point.lat <= box.north && lon >= box.west && lon <= box.east;
 }
