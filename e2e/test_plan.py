@@ -42,12 +42,10 @@ def test_from_the_menu_to_a_proposal(web, clean_plans):
 
 
 def test_from_selected_customers_to_applied_visits(web, odoo):
-    customers = odoo.search("res.partner", [("visit_grade", "=", "B"), ("visit_hours_ids", "!=", False),
-                                            ("company_id.name", "=", "Pohjola Coffee Oy")], limit=3)
     web.open("action_customers", view_type="list")
     web.page.locator(".o_list_view tbody .o_data_row").first.wait_for()
     for row in range(3):
-        web.page.locator(".o_data_row .o_list_record_selector").nth(row).locator("input").check(force=True)
+        web.page.locator(".o_data_row .o_list_record_selector").nth(row).locator("input").evaluate("box => box.click()")
     web.page.locator("button:visible", has_text="Action").first.click()
     web.page.locator(".dropdown-menu:visible a, .o-dropdown--menu:visible span", has_text="Plan visits").first.click()
     expect(web.button("Run")).to_be_visible()
@@ -57,9 +55,9 @@ def test_from_selected_customers_to_applied_visits(web, odoo):
     web.click("Apply")
     expect(web.page.locator(".o_statusbar_status .btn-primary, .o_statusbar_status .o_arrow_button_current")
            ).to_contain_text("Applied")
-    assert len(customers) == 3
-    odoo.call("field.visit", "action_cancel",
-              odoo.search("field.visit", [("date", ">=", f"{date.today() + timedelta(days=34)}")]))
+    visits = odoo.search("field.visit", [("date", ">=", f"{date.today() + timedelta(days=34)}"), ("state", "=", "planned")])
+    assert 1 <= len(visits) <= 3
+    odoo.call("field.visit", "action_cancel", visits)
 
 
 def test_whoever_is_left_out_has_a_reason_and_a_remedy(web, odoo):
