@@ -30,6 +30,7 @@ main() {
   fetch_packages
   unpack_packages
   make_python_env
+  await_optional_packages
   write_stamp "$TARGET/stamp" "$wanted"
   step "Odoo 14 is set up ($(du -sh "$TARGET" | cut -f1) in .cache/odoo14)"
 }

@@ -37,6 +37,8 @@ class Installation:
         env = dict(server.environment(), **extra)
         env["PATH"] = "%s:%s" % (self.python.parent, env["PATH"])
         env.pop("PYTHONPATH", None)
+        # Some of Odoo's commands make their default folder before they read the configuration.
+        env["XDG_DATA_HOME"] = str(CACHE / "odoo-default-data")
         if self.series != BUNDLED:
             env["PYTHONPATH"] = str(Path(self.command[1]).parent)
         return env

@@ -8,33 +8,40 @@ NATIVE_PACKAGES=" patchelf "
 
 package_of() { printf '%s' "${1%%_*}"; } # FILE.deb: the package's name
 
-write_private_apt() {
-  local main secondary
-  main=$(main_mirror)
-  [ -n "$main" ] || die "apt on this machine names no mirror for its own Debian; set FVR_ARCHIVE_MIRROR to the address of one that has $OLD_SUITE"
-  secondary=$(security_mirror "$main")
-  rm -rf "$PRIVATE_APT"
-  mkdir -p "$PRIVATE_APT"/{lists/partial,archives/partial,parts}
-  : >"$PRIVATE_APT/status"
-  source_entry "$main" "$OLD_SUITE" >"$PRIVATE_APT/parts/main.sources"
-  source_entry "$secondary" "$OLD_SUITE-security" >"$PRIVATE_APT/parts/security.sources"
+write_private_apt() { # NAME: an apt whose sources are the files in .cache/odoo14/apt/NAME/parts
+  local folder=$PRIVATE_APT/$1
+  mkdir -p "$folder"/{lists/partial,archives/partial}
+  : >"$folder/status"
   # Valid-Until: an archived suite is no longer signed anew.  Sandbox: .cache may be closed to other users.
-  cat >"$PRIVATE_APT/apt.conf" <<CONF
-Dir::Etc::sourcelist "/dev/null"; Dir::Etc::sourceparts "$PRIVATE_APT/parts";
-Dir::State::Lists "$PRIVATE_APT/lists"; Dir::State::status "$PRIVATE_APT/status";
-Dir::Cache::archives "$PRIVATE_APT/archives"; Dir::Cache::pkgcache ""; Dir::Cache::srcpkgcache "";
+  cat >"$folder/apt.conf" <<CONF
+Dir::Etc::sourcelist "/dev/null"; Dir::Etc::sourceparts "$folder/parts";
+Dir::State::Lists "$folder/lists"; Dir::State::status "$folder/status";
+Dir::Cache::archives "$folder/archives"; Dir::Cache::pkgcache ""; Dir::Cache::srcpkgcache "";
 Acquire::Languages "none"; Acquire::Check-Valid-Until "false"; Acquire::Retries "3"; APT::Sandbox::User "root";
 CONF
 }
 
-old_apt() { apt-get -qq -c "$PRIVATE_APT/apt.conf" "$@"; }
+private_apt() { # NAME ARGUMENT…
+  apt-get -qq -c "$PRIVATE_APT/$1/apt.conf" "${@:2}"
+}
 
-update_private_apt() {
-  write_private_apt
-  old_apt update 2>/dev/null && return
+write_sources() {
+  local main own
+  main=$(main_mirror)
+  [ -n "$main" ] || die "apt on this machine names no mirror for its own Debian; set FVR_ARCHIVE_MIRROR to the address of one that has $OLD_SUITE"
+  own=$(mirror_of "$(codename)")
+  rm -rf "$PRIVATE_APT"
+  mkdir -p "$PRIVATE_APT"/{old,native}/parts
+  source_entry "$main" "$OLD_SUITE" >"$PRIVATE_APT/old/parts/main.sources"
+  source_entry "$(security_mirror "$main")" "$OLD_SUITE-security" >"$PRIVATE_APT/old/parts/security.sources"
+  source_entry "${own:-$main}" "$(codename)" >"$PRIVATE_APT/native/parts/main.sources"
+}
+
+update_old_suite() {
+  private_apt old update 2>/dev/null && return
   # Without the security suite the locked versions may be missing, which is noticed further down.
-  rm "$PRIVATE_APT/parts/security.sources"
-  old_apt update || die "the mirror has no $OLD_SUITE any more; set FVR_ARCHIVE_MIRROR to the address of an archive that has it, or copy the packages of dev/debs.lock into $DEBS"
+  rm "$PRIVATE_APT/old/parts/security.sources"
+  private_apt old update || die "the mirror has no $OLD_SUITE any more; set FVR_ARCHIVE_MIRROR to the address of an archive that has it, or copy the packages of dev/debs.lock into $DEBS"
 }
 
 locked_file_is_there() { # HASH FILE
@@ -50,30 +57,42 @@ native_architecture() { # the lock names amd64 files; on another architecture ap
   [ "$(dpkg --print-architecture)" = amd64 ]
 }
 
-download_packages() { # FILE…
-  local file package
+is_native() { # PACKAGE
+  [[ $NATIVE_PACKAGES == *" $1 "* ]]
+}
+
+download_package() { # FILE.deb
+  local package suite=old
+  package=$(package_of "$1")
+  is_native "$package" && suite=native
+  rm -f "$DEBS/${package}"_*.deb
+  (cd "$DEBS" && private_apt "$suite" download "$package") ||
+    die "the package $package could not be downloaded; run the same command again to go on from here"
+}
+
+prepare_apt() { # FILE…: lists only of what is needed
+  local file
+  write_sources
   for file in "$@"; do
-    package=$(package_of "$file")
-    rm -f "$DEBS/${package}"_*.deb
-    if [[ $NATIVE_PACKAGES == *" $package "* ]]; then
-      (cd "$DEBS" && apt-get -qq -o APT::Sandbox::User=root download "$package")
-    else
-      (cd "$DEBS" && old_apt download "$package")
+    if is_native "$(package_of "$file")"; then
+      write_private_apt native
+      private_apt native update || die "apt cannot read the package lists of this machine's own Debian"
+    elif [ ! -e "$PRIVATE_APT/old/apt.conf" ]; then
+      write_private_apt old
+      update_old_suite
     fi
   done
 }
 
 fetch_packages() {
   mkdir -p "$DEBS"
-  local files
+  local files file
   mapfile -t files < <(files_to_fetch)
-  if [ ${#files[@]} -gt 0 ]; then
-    update_private_apt
-    is_root && ! ls /var/lib/apt/lists/*Packages* >/dev/null 2>&1 && apt-get -qq update
-    step "downloading ${#files[@]} Debian packages of $OLD_SUITE"
-    download_packages "${files[@]}" || die "a package could not be downloaded; run the same command again to go on from here"
-    mapfile -t files < <(files_to_fetch)
-    [ ${#files[@]} = 0 ] || ! native_architecture ||
-      step "warning: signed, but other versions than dev/debs.lock has: ${files[*]}"
-  fi
+  [ ${#files[@]} -gt 0 ] || return 0
+  step "downloading ${#files[@]} Debian packages of $OLD_SUITE"
+  prepare_apt "${files[@]}"
+  for file in "${files[@]}"; do download_package "$file"; done
+  mapfile -t files < <(files_to_fetch)
+  [ ${#files[@]} = 0 ] || ! native_architecture ||
+    step "warning: signed, but other versions than dev/debs.lock has: ${files[*]}"
 }

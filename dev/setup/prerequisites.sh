@@ -30,10 +30,23 @@ unsupported_machine() { # names what cannot be mended by a package
   [ -w "$CHECKOUT" ] || echo "$CHECKOUT cannot be written by $(id -un): clone the repository as that user"
 }
 
-install_packages() {
+install_packages() { # PACKAGE…
   step "installing system packages: $*"
-  apt-get -qq update
-  DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "$@" >/dev/null
+  local log=$CACHE/system-packages.log
+  DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "$@" </dev/null >"$log" 2>&1 && return
+  tail -5 "$log" >&2
+  die "the system packages could not be installed (see above); as root: apt-get install --no-install-recommends $*"
+}
+
+# Printing needs large packages and nothing else in the set-up does: they are installed beside it.
+OPTIONAL_INSTALLATION=
+install_optional_packages() { # PACKAGE…
+  install_packages "$@" &
+  OPTIONAL_INSTALLATION=$!
+}
+
+await_optional_packages() {
+  [ -z "$OPTIONAL_INSTALLATION" ] || wait "$OPTIONAL_INSTALLATION" || step "note: route sheets cannot be printed (see above)"
 }
 
 check_prerequisites() {
@@ -44,7 +57,9 @@ check_prerequisites() {
   packages=$(missing_packages $REQUIRED_PACKAGES)
   optional=$(missing_packages $PDF_PACKAGES)
   if is_root && [ -z "$problems" ]; then
-    [ -z "$packages$optional" ] || install_packages $packages $optional
+    [ -z "$packages$optional" ] || apt-get -qq update
+    [ -z "$packages" ] || install_packages $packages
+    [ -z "$optional" ] || install_optional_packages $optional
     return
   fi
   [ -z "$packages" ] || problems+=$'\n'"missing packages; as root: apt-get install --no-install-recommends $packages"
