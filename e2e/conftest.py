@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
-
 from web import PATIENCE_MS, Web
 
 CHECKOUT = Path(__file__).resolve().parents[1]

@@ -6,12 +6,11 @@ it stands for; ``tests/test_compat.py`` runs every one of them on the series at 
 import functools
 import json
 
-from psycopg2 import sql
-from werkzeug.wrappers import Response
-
 from odoo import api
 from odoo.exceptions import AccessError, ValidationError
 from odoo.release import version_info
+from psycopg2 import sql
+from werkzeug.wrappers import Response
 
 SERIES = version_info[0]
 #: Type of JSON-RPC routes: ``@http.route(type=compat.JSON)``.

@@ -1,10 +1,9 @@
 """Short ways to run the rules on a snippet."""
 from pathlib import Path
 
-from lxml import etree
-
 from build.models import Models
 from build.xmlfile import rewrite
+from lxml import etree
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SOURCE = ROOT / "field_visit_routing"

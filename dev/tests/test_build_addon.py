@@ -4,11 +4,10 @@ import hashlib
 import os
 
 import pytest
-from lxml import etree
-
 from build import addon, cli, manifest, series
 from build.errors import BuildError
 from build_helpers import ROOT, SOURCE
+from lxml import etree
 
 PYTHON = (3, 9)
 

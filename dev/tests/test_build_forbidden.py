@@ -1,10 +1,9 @@
 """What no rule rewrote is found by the table of forbidden constructs."""
 import pytest
-from lxml import etree
-
 from build import forbidden
 from build.errors import BuildError
 from build_helpers import older_view, record, view
+from lxml import etree
 
 #: One example per row of the table, in its order.
 EXAMPLES = [

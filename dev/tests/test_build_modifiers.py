@@ -6,12 +6,11 @@ so that 0, "" and [] are not False.
 import operator
 
 import pytest
+from build.errors import BuildError
+from build.expressions import Inexpressible, names_in, only_context, to_domain
 from build_helpers import older, older_view, view
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from build.errors import BuildError
-from build.expressions import Inexpressible, names_in, only_context, to_domain
 
 KINDS = {"flag": "Boolean", "state": "Selection", "owner": "Many2one", "count": "Integer",
          "km": "Float", "note": "Char", "stops": "One2many", "parent.flag": "Boolean",

@@ -7,7 +7,6 @@ import zipfile
 from email.parser import Parser
 
 import pytest
-
 from build import cli, release, wheel
 from build.errors import BuildError
 from build_helpers import ROOT

@@ -1,9 +1,8 @@
 """Each rule writes the newest dialect in the older one, and only where it is needed."""
 import pytest
-from build_helpers import older, older_view, record, text, view
-
 from build.errors import BuildError
 from build.rules import RULES
+from build_helpers import older, older_view, record, text, view
 
 GROUPS = (
     '<record id="p" model="res.groups.privilege"><field name="name">P</field>'

@@ -1,6 +1,5 @@
 """The source holds nothing that some series lacks, and its references lead somewhere."""
 import pytest
-
 from build import cli, python_rules, references
 from build_helpers import SOURCE
 

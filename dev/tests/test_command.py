@@ -2,7 +2,6 @@
 import subprocess
 
 import pytest
-
 from fvr_dev import configuration, run_command
 from fvr_dev.errors import DevError
 from fvr_dev.installation import Installation

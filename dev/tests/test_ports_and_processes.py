@@ -4,7 +4,6 @@ import socket
 import sys
 
 import pytest
-
 from fvr_dev import ports, process
 from fvr_dev.errors import DevError
 

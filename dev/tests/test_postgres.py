@@ -3,7 +3,6 @@ import os
 import stat
 
 import pytest
-
 from fvr_dev import postgres
 from fvr_dev.errors import DevError
 

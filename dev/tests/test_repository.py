@@ -4,7 +4,6 @@ import re
 import subprocess
 
 import pytest
-
 from fvr_dev.paths import CHECKOUT
 
 MAX_FILE_LINES, MAX_FUNCTION_LINES = 400, 60

@@ -1,6 +1,5 @@
 """Other series: the right Python, and requirements that install without a compiler."""
 import pytest
-
 from fvr_dev import installation, series_env
 from fvr_dev.errors import DevError
 

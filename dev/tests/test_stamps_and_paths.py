@@ -1,6 +1,5 @@
 """Work is repeated when its inputs changed, and only then; data lie where PostgreSQL can reach them."""
 import pytest
-
 from fvr_dev import paths
 from fvr_dev.stamps import Stamp, of_files
 

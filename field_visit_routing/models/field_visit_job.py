@@ -6,11 +6,10 @@ import sys
 from datetime import timedelta
 
 import psycopg2
-from psycopg2 import sql
-
 from odoo import SUPERUSER_ID, _, api, fields, models
 from odoo.modules.registry import Registry
 from odoo.tools import mute_logger
+from psycopg2 import sql
 
 from .. import compat
 from . import job_process

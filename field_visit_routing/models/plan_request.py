@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 import pytz
-
 from odoo import _, fields
 from odoo.exceptions import UserError
 

@@ -3,7 +3,6 @@ from datetime import datetime, time, timedelta
 from functools import lru_cache
 
 import pytz
-
 from odoo import _, fields
 from odoo.exceptions import UserError
 

@@ -2,11 +2,10 @@
 import json
 
 from lxml import etree
-from psycopg2 import IntegrityError
-
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests.common import new_test_user
 from odoo.tools import mute_logger
+from psycopg2 import IntegrityError
 
 from .. import compat
 

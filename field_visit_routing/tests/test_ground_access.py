@@ -1,6 +1,5 @@
 """What users outside and inside the groups may do with positions, hours and views."""
 from lxml import etree
-
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools.safe_eval import safe_eval

@@ -2,7 +2,6 @@
 from unittest.mock import patch
 
 from lxml import etree
-
 from odoo.exceptions import ValidationError
 
 from .. import compat

@@ -1,7 +1,6 @@
 """Whatever is written, in whatever order: a position set by hand stays until a person changes it."""
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
 from odoo.tests import tagged
 
 from .ground_case import HELSINKI, GroundCase

@@ -1,6 +1,5 @@
 """What is made from a tried table besides its customers, and how all of it goes again."""
 import psycopg2
-
 from odoo import _, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 

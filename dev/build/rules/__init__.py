@@ -5,8 +5,8 @@ models of the addon, and changes the file in place.
 Rules run from the newest series to the oldest, so that each sees the dialect its series
 reads, and in the order of this page within one series.
 """
-from . import (  # noqa: F401
+from . import (
     access, lists, companies, kanban, chatter, search, actions, attributes, modifiers, settings,
     styles,
 )
-from .registry import RULES, rules_for  # noqa: F401
+from .registry import RULES, rules_for

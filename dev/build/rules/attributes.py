@@ -6,7 +6,6 @@ from .nodes import archs, elements
 from .registry import before
 
 
-
 class Attribute(NamedTuple):
     """An attribute that appeared in one series: left out before, or refused with a remedy."""
 

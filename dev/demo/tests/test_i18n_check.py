@@ -6,7 +6,7 @@ import polib
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from i18n import problems  # noqa: E402
+from i18n import problems
 
 
 def _catalogue(*pairs):

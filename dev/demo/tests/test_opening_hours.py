@@ -6,7 +6,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from opening_hours import NotUnderstood, parse  # noqa: E402
+from opening_hours import NotUnderstood, parse
 
 NINE_TO_FIVE = [(9 * 3600, 17 * 3600)]
 

@@ -50,7 +50,7 @@ def recognise(header: str) -> str:
     return _BY_HEADER.get(plain) or _BY_HEADER.get(bare, "")
 
 
-def guess_columns(first: Sequence[str], sample: Sequence[Sequence[str]]) -> "tuple[bool, List[str]]":
+def guess_columns(first: Sequence[str], sample: Sequence[Sequence[str]]) -> tuple[bool, List[str]]:
     """Return whether ``first`` is a header row, and the target of each of its columns ("" = ignore).
 
     A header row has at least one recognised header and no position. Without one only the

@@ -30,7 +30,7 @@ def load_engine() -> str:
     return PACKAGE
 
 
-def main(arguments: "list[str]") -> int:
+def main(arguments: list[str]) -> int:
     """Run the job and return the exit status: 0 unless it failed."""
     if len(arguments) != 1 or not Path(arguments[0]).is_dir():
         print("usage: run.py FOLDER, an existing folder with a request.json", file=sys.stderr)

@@ -33,7 +33,7 @@ class State(NamedTuple):
 class Spool:
     """Reads and writes the files of one job."""
 
-    def __init__(self, folder: "os.PathLike[str] | str") -> None:
+    def __init__(self, folder: os.PathLike[str] | str) -> None:
         self.folder = Path(folder)
 
     def request(self) -> Any:

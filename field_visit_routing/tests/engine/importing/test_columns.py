@@ -1,6 +1,5 @@
 """Which column means what."""
 import pytest
-
 from engine.importing import guess_columns, recognise
 
 

@@ -2,7 +2,6 @@
 import math
 
 import pytest
-
 from engine.geo.datum import DATUMS, to_wgs84
 from engine.geo.gcj02 import to_gcj02
 from engine.importing import needs_datum, needs_order, read_rows

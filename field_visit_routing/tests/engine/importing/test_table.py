@@ -2,7 +2,6 @@
 import io
 
 import pytest
-
 from engine.importing import TableError, read_file, read_text
 
 GRID = [(1, ["name", "city"]), (2, ["Café Ekberg", "Helsinki"])]

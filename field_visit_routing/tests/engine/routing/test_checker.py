@@ -4,7 +4,15 @@ import pytest
 from engine.routing.checker import check
 from engine.routing.solution import LeftOut
 from strategies import (
-    HOUR, Break, Candidate, Pin, Window, on_line, replace, shift, solve_and_check,
+    HOUR,
+    Break,
+    Candidate,
+    Pin,
+    Window,
+    on_line,
+    replace,
+    shift,
+    solve_and_check,
 )
 
 LUNCH = Break(2 * HOUR, 3 * HOUR, 1800)

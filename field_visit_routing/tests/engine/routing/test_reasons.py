@@ -5,7 +5,17 @@ from engine.routing.checker import check
 from engine.routing.completion import complete
 from hypothesis import assume, given, settings
 from strategies import (
-    DAY, HOUR, Candidate, Window, few, on_line, problems, reasons, replace, shift, solve_and_check,
+    DAY,
+    HOUR,
+    Candidate,
+    Window,
+    few,
+    on_line,
+    problems,
+    reasons,
+    replace,
+    shift,
+    solve_and_check,
 )
 
 

@@ -8,8 +8,21 @@ from engine.routing.stop import Cancelled, Solutions
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import (
-    DAY, HOUR, Break, Candidate, Location, Pin, Problem, Window, few, on_line, placed, reasons,
-    replace, shift, solve_and_check,
+    DAY,
+    HOUR,
+    Break,
+    Candidate,
+    Location,
+    Pin,
+    Problem,
+    Window,
+    few,
+    on_line,
+    placed,
+    reasons,
+    replace,
+    shift,
+    solve_and_check,
 )
 
 

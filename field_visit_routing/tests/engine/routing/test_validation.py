@@ -8,7 +8,16 @@ from engine.errors import InvalidProblem
 from engine.routing import ISSUE_CODES, errors_of, validate
 from engine.routing.baseline import in_order
 from strategies import (
-    Break, Candidate, Location, Pin, Problem, Window, few, replace, shift, solve_and_check,
+    Break,
+    Candidate,
+    Location,
+    Pin,
+    Problem,
+    Window,
+    few,
+    replace,
+    shift,
+    solve_and_check,
 )
 
 HOME = Location(60.17, 24.94)
