@@ -11,6 +11,7 @@ from . import test_plan_life
 from . import test_plan_request
 from . import test_position
 from . import test_position_property
+from . import test_position_wizard
 from . import test_rep
 from . import test_territory
 from . import test_try_customers
