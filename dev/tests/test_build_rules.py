@@ -80,6 +80,12 @@ def test_view_mode(model):
     assert "list" in older(source, 18).find(".//field").text
 
 
+def test_type_of_a_view():
+    source = record("ir.ui.view", '<field name="type">list</field>')
+    assert older(source, 17).find(".//field").text == "tree"
+    assert older(source, 18).find(".//field").text == "list"
+
+
 def test_mode_of_a_relational_field():
     arch = '<form><field name="stop_ids" mode="list,kanban"/></form>'
     assert older_view(arch, 14).find("field").get("mode") == "tree,kanban"

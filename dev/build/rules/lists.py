@@ -28,6 +28,8 @@ def list_modes(root, models):
             raise unsupported(node, "a view mode that is not plain text",
                               "write the modes as text, e.g. list,form")
         node.text = as_modes(node.text, "tree")
+    for node in root.xpath("//record[@model='ir.ui.view']/field[@name='type'][. = 'list']"):
+        node.text = "tree"
     for node in root.xpath("//field[@name='arch']//field[@mode]"):
         node.set("mode", as_modes(node.get("mode"), "tree"))
     for node in root.xpath("//record/field[@name='views']"):
