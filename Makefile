@@ -53,7 +53,7 @@ bench-%: setup       ## one benchmark: make bench-foundation
 	@$(PYTHON) benchmarks/run.py $*
 
 solve: setup         ## solve a problem from a JSON file: make solve FILE=problem.json
-	@PYTHONPATH=field_visit_routing $(PYTHON) -m engine.routing.cli $(FILE)
+	@PYTHONPATH=field_visit_routing $(PYTHON) -m engine.jobs.solve $(FILE)
 
 lint: setup          ## all linters
 	@./test lint

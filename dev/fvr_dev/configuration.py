@@ -26,3 +26,12 @@ def read(path):
     parser = configparser.RawConfigParser()
     parser.read(str(path), encoding="utf-8")
     return dict(parser["options"])
+
+
+def update(path, server):
+    """Let the configuration file ``path`` name the database ``server`` as it runs now: its port changes."""
+    parser = configparser.RawConfigParser()
+    parser.read(str(path), encoding="utf-8")
+    parser["options"].update({"db_host": server.host, "db_port": server.port, "db_password": server.password})
+    with open(path, "w", encoding="utf-8") as stream:
+        parser.write(stream)
