@@ -225,7 +225,7 @@ class Component implements FieldVisitMap {
     const before = viewKey(this.map);
     this.map.fitBounds(L.latLngBounds([box.south, box.west], [box.north, box.east]), {
       paddingTopLeft: [wide ? 76 : 24, 40],
-      paddingBottomRight: [wide && !this.legend.element.hidden ? 240 : 24, 40],
+      paddingBottomRight: [wide && !this.legend.element.hidden ? 290 : 24, 40],
       maxZoom: 17,
       animate: false,
     });

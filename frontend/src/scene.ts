@@ -14,7 +14,7 @@ import type { Labels } from "./types";
 const PIN = 7;
 const STOP = 11;
 const HOME = 10;
-/** With more stops than this in view their numbers would cover the streets: dots until one zooms in. */
+/** With more stops than this in view, those without room for a number are dots until one zooms in. */
 const CROWD = 60;
 const CROWDED_STOP = 5;
 
@@ -104,23 +104,34 @@ export class Scene {
     const stops = routes.flatMap((route) =>
       route.stops.filter(({ point }) => inView(point)).map((stop) => ({ route, stop })),
     );
-    const crowded = stops.filter(({ stop }) => isWithin(stop.point, box)).length > CROWD;
-    return stops.map(({ route, stop }) => {
+    const dots = this.withoutRoom(
+      stops.map(({ stop }) => stop.point),
+      box,
+    );
+    return stops.map(({ route, stop }, i) => {
       const color = scale.steps.length > 1 ? stepColor(scale, stop) : route.color;
       const text = String(stop.number);
       return {
         point: stop.point,
-        glyph: crowded ? { shape: "dot", color } : { shape: "stop", color, text },
-        radius: crowded ? CROWDED_STOP : STOP,
+        glyph: dots.has(i) ? { shape: "dot", color } : { shape: "stop", color, text },
+        radius: dots.has(i) ? CROWDED_STOP : STOP,
         stop: { routeName: route.name, number: stop.number, leg: stop.leg },
       };
     });
   }
 
+  /** Which of the points would cover one another with their numbers, when there are many. */
+  private withoutRoom(points: Point[], box: Box): Set<number> {
+    if (points.filter((point) => isWithin(point, box)).length <= CROWD) return new Set();
+    const pixels = points.map((point) => this.map.latLngToLayerPoint(this.at(point)));
+    return new Set(overlapGroups(pixels, 2 * STOP).flatMap((g) => (g.length > 1 ? g : [])));
+  }
+
   private drawSpread(marks: Mark[], drawn: Drawn): void {
     const pixels = marks.map((m) => this.map.latLngToLayerPoint(this.at(m.point)));
-    const largest = marks.reduce((most, m) => Math.max(most, m.radius), CROWDED_STOP);
-    for (const group of overlapGroups(pixels, largest * 1.6)) {
+    const radii = new Set(marks.map((m) => m.radius));
+    const radius = radii.has(CROWDED_STOP) ? CROWDED_STOP : Math.max(PIN, ...radii);
+    for (const group of overlapGroups(pixels, radius * 1.6)) {
       const shifts = offsets(group.length, marks[group[0]].radius * 2.1);
       group.forEach((index, i) => this.drawMark(marks[index], shifts[i], drawn));
     }
