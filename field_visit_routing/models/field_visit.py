@@ -74,6 +74,8 @@ class FieldVisit(models.Model):
     calendar_event_id = fields.Many2one(
         "calendar.event", readonly=True, copy=False, ondelete="set null")
     is_overdue = fields.Boolean(compute="_compute_is_overdue")
+    clock_text = fields.Char("Time", compute="_compute_clock_text",
+                             help="From and to on the rep's clock.")
     nav_google = fields.Char("Google Maps", compute="_compute_navigation")
     nav_apple = fields.Char("Apple Maps", compute="_compute_navigation")
     nav_osm = fields.Char("OpenStreetMap", compute="_compute_navigation")
@@ -158,6 +160,13 @@ class FieldVisit(models.Model):
         for visit in self:
             visit.is_overdue = bool(
                 visit.state == "planned" and visit.planned_end and visit.planned_end < now)
+
+    @api.depends("planned_start", "planned_end", "rep_id")
+    def _compute_clock_text(self):
+        for visit in self:
+            moments = [visit.planned_start, visit.planned_end]
+            visit.clock_text = "–".join(
+                visit._local(moment).strftime("%H:%M") for moment in moments if moment)
 
     @api.depends("visit_latitude", "visit_longitude", "has_position", "sequence", "route_id")
     def _compute_navigation(self):

@@ -49,7 +49,7 @@ class FieldVisitPlan(models.Model):
             plan.timeline_html = plan_timeline.render(plan)
 
     def action_open_stops(self):
-        """Open the plan's stops as a calendar or a list."""
+        """Open the plan's stops on the map, as a calendar or a list."""
         self.ensure_one()
         return {
             "type": "ir.actions.act_window", "name": _("Stops of %s") % self.name,

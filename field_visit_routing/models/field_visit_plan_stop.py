@@ -28,6 +28,10 @@ class FieldVisitPlanStop(models.Model):
     leg_km = fields.Float("Way (km)", compute="_compute_figures", digits=(16, 1))
     leg_min = fields.Integer("Way (min)", compute="_compute_figures")
     wait_min = fields.Integer("Wait (min)", compute="_compute_figures")
+    arrival_text = fields.Char("Arrives", compute="_compute_clock_texts",
+                               help="On the rep's clock.")
+    visit_text = fields.Char("Time", compute="_compute_clock_texts",
+                             help="From and to on the rep's clock.")
     stop_latitude = fields.Float(digits=(10, 7))
     stop_longitude = fields.Float(digits=(10, 7))
     visit_score = fields.Float("Score", **compat.aggregator("avg"))
@@ -52,3 +56,13 @@ class FieldVisitPlanStop(models.Model):
             stop.leg_km = stop.leg_distance_m / 1000.0
             stop.leg_min = round(stop.leg_travel_s / 60.0)
             stop.wait_min = round(stop.wait_s / 60.0)
+
+    @api.depends("arrival", "start", "departure", "rep_id")
+    def _compute_clock_texts(self):
+        for stop in self:
+            zone = stop.with_context(tz=stop.rep_id.timezone())
+            arrival, start, departure = (
+                fields.Datetime.context_timestamp(zone, moment).strftime("%H:%M") if moment else ""
+                for moment in (stop.arrival, stop.start, stop.departure))
+            stop.arrival_text = arrival
+            stop.visit_text = "%s–%s" % (start, departure)

@@ -21,7 +21,7 @@ def _shift_name(env, shift):
 def _values(env, params):
     return {
         "shift": _shift_name(env, params.get("shift")),
-        "extra": _duration(params.get("extra_s")), "short": _duration(params.get("short_s")),
+        "extra": _duration(params.get("extra_s") or params.get("short_s")), "short": _duration(params.get("short_s")),
         "detour": _duration(params.get("detour_s")),
         "driving": _duration(params.get("extra_driving_s")),
         "prize": params.get("prize_short", ""),

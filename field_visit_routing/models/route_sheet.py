@@ -1,5 +1,6 @@
 """What the printed route sheet shows beside the fields."""
 from odoo import fields, models
+from odoo.tools import format_date
 
 
 class FieldVisitRoute(models.Model):
@@ -9,6 +10,10 @@ class FieldVisitRoute(models.Model):
         """The visits to print, in order."""
         self.ensure_one()
         return self._ordered_visits()
+
+    def day_text(self):
+        """The date in the reader's language, with its weekday."""
+        return format_date(self.env, self.date, date_format="EEEE, d MMMM y")
 
     def clock(self, moment):
         """The naive UTC ``moment`` as "HH:MM" on the rep's clock."""

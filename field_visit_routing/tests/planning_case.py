@@ -1,8 +1,9 @@
 """A small world for the tests of planning: two reps and customers around Helsinki."""
 import json
 import time
-from datetime import datetime, timedelta
+from datetime import timedelta
 
+from odoo import fields
 from odoo.tests.common import new_test_user
 
 from .. import compat
@@ -58,7 +59,7 @@ class PlanningWorld:
 
     @classmethod
     def next_monday(cls):
-        today = datetime.utcnow().date()
+        today = fields.Date.today()
         return today + timedelta(days=7 - today.weekday())
 
     @classmethod

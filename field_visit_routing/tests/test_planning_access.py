@@ -82,7 +82,7 @@ class TestAccess(PlanningCase):
 
     def test_stops_of_other_reps_in_a_shared_plan(self):
         plan = self.solved(rep_ids=(self.rep | self.other_rep).ids, shift_start_h=8,
-                           shift_end_h=10.5)
+                           shift_end_h=9)
         stops = self.seen_by("rep", "field.visit.plan.stop")
         self.assertEqual(stops.rep_id, self.rep)
         self.assertLess(stops.sudo(), plan.stop_ids)

@@ -34,11 +34,11 @@ class FieldVisitPlanWizard(models.TransientModel):
     shift_start_h = fields.Float("Shift starts", default=8.0)
     shift_end_h = fields.Float("Shift ends", default=17.0)
     start_kind = fields.Selection(
-        [("home", "Home"), ("office", "Office"), ("first_stop", "First stop")], "Start at",
-        help="Empty takes what is set at each rep.")
+        [("rep", "As set for each rep"), ("home", "Home"), ("office", "Office"),
+         ("first_stop", "First stop")], "Start at", default="rep", required=True)
     end_kind = fields.Selection(
-        [("home", "Home"), ("office", "Office"), ("last_stop", "Last stop")], "End at",
-        help="Empty takes what is set at each rep.")
+        [("rep", "As set for each rep"), ("home", "Home"), ("office", "Office"),
+         ("last_stop", "Last stop")], "End at", default="rep", required=True)
     service_min = fields.Integer(
         "Service time (min)", help="For customers without a duration of their own; 0 takes the "
                                    "company's setting.")
@@ -127,6 +127,9 @@ class FieldVisitPlanWizard(models.TransientModel):
     def _prepare_request(self):
         """The values for ``submit_plan``."""
         values = {name: self[name] or False for name in PLAIN}
+        for name in ("start_kind", "end_kind"):
+            if values[name] == "rep":
+                values[name] = False
         if not self.use_own_hours:
             values.update(shift_start_h=0, shift_end_h=0)
         values.update({
