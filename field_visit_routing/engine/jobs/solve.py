@@ -15,11 +15,11 @@ from .worker import failure
 def main(arguments: List[str]) -> int:
     """Read a request, or a bare problem document, and print the result as JSON."""
     if len(arguments) != 1:
-        print("usage: python -m engine.jobs.solve REQUEST.json", file=sys.stderr)
+        sys.stderr.write("usage: python -m engine.jobs.solve REQUEST.json\n")
         return 2
     result = _run(arguments[0])
     json.dump(result, sys.stdout, indent=2)
-    print()
+    sys.stdout.write("\n")
     return 1 if result["status"] == "failed" else 0
 
 
@@ -40,7 +40,7 @@ def _request(document: Any) -> Dict[str, Any]:
 
 
 def _show(message: Message) -> None:
-    print(json.dumps(message.get("progress", {}).get("best_objective")), file=sys.stderr)
+    sys.stderr.write("%s\n" % json.dumps(message.get("progress", {}).get("best_objective")))
 
 
 if __name__ == "__main__":

@@ -149,7 +149,7 @@ def _object(cls: Type[Any]) -> Parser:
 
 
 def _ints(names: str) -> Dict[str, Parser]:
-    return {name: _int for name in names.split()}
+    return dict.fromkeys(names.split(), _int)
 
 
 _PARSERS: Dict[Type[Any], Dict[str, Parser]] = {

@@ -27,6 +27,7 @@ class _Block(NamedTuple):
     evaluator: Evaluator
     orders: Orders
     others: List[int]
+    impossible: Dict[int, LeftOut]
     trials: int
 
 
@@ -52,13 +53,18 @@ def complete(
     outside
         Numbers of candidates that did not enter the search.
     """
-    for block in _blocks(problem, travel, orders, outside):
-        _insert(block)
-        for shift, order in block.part.outward(block.orders).items():
-            orders[shift] = order
     left_out: Dict[int, LeftOut] = {}
-    for block in _blocks(problem, travel, orders, outside):
-        left_out.update(_explained(block))
+    settled = False
+    while not settled:
+        settled = True
+        for block in _blocks(problem, travel, orders, outside):
+            if _insert(block):
+                settled = False
+                for shift, order in block.part.outward(block.orders).items():
+                    orders[shift] = order
+            left_out.update(_explained(block))
+    placed = {item for order in orders for item in order}
+    left_out = {item: reason for item, reason in left_out.items() if item not in placed}
     routes = routes_of(problem, travel, orders)
     reasons = tuple(left_out[item] for item in sorted(left_out))
     value = objective_value(problem, routes, left_out)
@@ -82,18 +88,24 @@ def _block(
 ) -> _Block:
     placed = {item for order in orders for item in order}
     part = restrict(problem, travel, sorted(placed.union(some)), range(len(problem.shifts)))
+    evaluator = Evaluator(part.problem, part.matrix)
     others = [at for at, item in enumerate(part.candidates) if item not in placed]
-    return _Block(part, Evaluator(part.problem, part.matrix), part.inward(orders), others, trials)
+    alone = {item: impossible(evaluator, item) for item in others}
+    reasons = {item: reason for item, reason in alone.items() if reason is not None}
+    return _Block(part, evaluator, part.inward(orders), others, reasons, trials)
 
 
-def _insert(block: _Block) -> None:
+def _insert(block: _Block) -> bool:
+    """Place what fits and pays, and what must; return whether anything changed."""
     evaluator, orders = block.evaluator, block.orders
-    waiting = [item for item in block.others if impossible(evaluator, item) is None]
+    before = [list(order) for order in orders]
+    waiting = [item for item in block.others if item not in block.impossible]
     while insertion.insert_all(evaluator, orders, waiting, block.trials):
         waiting = _unplaced(orders, waiting)
     must = [item for item in waiting if evaluator.problem.candidates[item].must]
     for item in must:
         insertion.make_room(evaluator, orders, item)
+    return orders != before
 
 
 def _unplaced(orders: Orders, candidates: Iterable[int]) -> List[int]:
@@ -102,8 +114,10 @@ def _unplaced(orders: Orders, candidates: Iterable[int]) -> List[int]:
 
 
 def _explained(block: _Block) -> Iterator[Tuple[int, LeftOut]]:
-    for item in block.others:
-        reason = impossible(block.evaluator, item)
+    """Yield the reason of everybody without a place, of those who just lost it too."""
+    everybody = range(len(block.part.candidates))
+    for item in _unplaced(block.orders, everybody):
+        reason = block.impossible.get(item)
         if reason is None:
             reason = explain(block.evaluator, block.orders, item, block.trials)
         yield block.part.candidates[item], reason

@@ -52,6 +52,7 @@ class Evaluator:
         self._place = [item.location for item in problem.candidates]
         self._durations = self._views()
         self._allowed = self._allowed_shifts()
+        self._judged: Dict[int, Tuple[List[int], Optional[Verdict]]] = {}
 
     def _views(self) -> List[memoryview]:
         """Return per shift a view of its durations: quick to read cell by cell."""
@@ -133,6 +134,21 @@ class Evaluator:
             driving,
             end,
         )
+
+    def standing(self, shift: int, order: Sequence[int]) -> Optional[Verdict]:
+        """Return what :meth:`judge` does, remembered for the last order of each shift."""
+        known = self._judged.get(shift)
+        if known is None or known[0] != order:
+            known = (list(order), self.judge(shift, order))
+            self._judged[shift] = known
+        return known[1]
+
+    def spare_s(self, shift: int, order: Sequence[int]) -> int:
+        """Return the shift's seconds that neither driving nor service fills."""
+        data = self.problem.shifts[shift]
+        verdict = self.standing(shift, order)
+        driving = verdict.driving_s if verdict else 0
+        return data.end_s - data.start_s - driving - sum(self.services[i] for i in order)
 
     def fits(self, shift: int, order: Sequence[int]) -> bool:
         """Whether the order keeps every rule of the shift."""

@@ -29,17 +29,32 @@ class Place(NamedTuple):
     verdict: Verdict
 
 
+class Position(NamedTuple):
+    """Where a candidate could go.
+
+    ``short_s`` is the least by which the shift would be too short, counting
+    driving and service only; ``detour_s`` the driving added.
+    """
+
+    short_s: int
+    detour_s: int
+    shift: int
+    position: int
+
+
 def positions(
     evaluator: Evaluator, orders: Sequence[Order], candidate: int
-) -> Iterator[Tuple[int, int, int]]:
-    """Yield ``(detour_s, shift, position)`` by rising detour."""
-    found: List[Tuple[int, int, int]] = []
+) -> Iterator[Position]:
+    """Yield every position by rising shortage, then detour."""
+    found: List[Position] = []
+    service_s = evaluator.services[candidate]
     for shift in evaluator.allowed(candidate):
         order = orders[shift]
+        spare_s = evaluator.spare_s(shift, order) - service_s
         for position in range(len(order) + 1):
             detour = evaluator.detour(shift, order, position, candidate)
             if detour is not None:
-                found.append((detour, shift, position))
+                found.append(Position(max(0, detour - spare_s), detour, shift, position))
     found.sort()
     return iter(found)
 
@@ -49,10 +64,10 @@ def cheapest(
 ) -> Optional[Place]:
     """Return the cheapest insertion that keeps every rule, or ``None``."""
     best: Optional[Place] = None
-    for trial, (detour, shift, position) in enumerate(positions(evaluator, orders, candidate)):
-        if trial >= trials or (best is not None and detour >= best.delta):
+    for trial, at in enumerate(positions(evaluator, orders, candidate)):
+        if at.short_s or trial >= trials or (best is not None and at.detour_s >= best.delta):
             break
-        place = attempt(evaluator, orders, candidate, shift, position)
+        place = attempt(evaluator, orders, candidate, at.shift, at.position)
         if place is not None and place.verdict.fits and (best is None or place.delta < best.delta):
             best = place
     return best
@@ -67,7 +82,7 @@ def attempt(
     verdict = evaluator.judge(shift, changed)
     if verdict is None:
         return None
-    known = evaluator.judge(shift, order)
+    known = evaluator.standing(shift, order)
     before = evaluator.price(shift, known) if order and known else 0
     detour = verdict.driving_s - (known.driving_s if known else 0)
     return Place(evaluator.price(shift, verdict) - before, shift, position, detour, verdict)

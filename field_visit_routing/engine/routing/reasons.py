@@ -35,14 +35,23 @@ def explain(
 def _places(
     evaluator: Evaluator, orders: Sequence[Order], candidate: int, trials: int
 ) -> List[Place]:
-    """Return every insertion that some length of its shift would allow."""
+    """Return the insertions that some length of their shift would allow.
+
+    Those that miss least come first; once no further one can miss less time
+    than a known one, the rest is not evaluated.
+    """
     found: List[Place] = []
-    for trial, (_detour, shift, position) in enumerate(positions(evaluator, orders, candidate)):
-        if trial >= trials:
+    least_late = MAX_EXTENSION_S + 1
+    for trial, at in enumerate(positions(evaluator, orders, candidate)):
+        if trial >= trials or at.short_s > least_late:
             break
-        place = attempt(evaluator, orders, candidate, shift, position)
-        if place is not None:
-            found.append(place)
+        place = attempt(evaluator, orders, candidate, at.shift, at.position)
+        if place is None:
+            continue
+        found.append(place)
+        verdict = place.verdict
+        if not verdict.stops_over and not verdict.driving_over_s:
+            least_late = min(least_late, verdict.late_s)
     return found
 
 

@@ -219,10 +219,11 @@ def earliest_end(
     services_s: Sequence[int],
     legs_s: Sequence[int],
 ) -> Optional[int]:
-    """Return when the route would end if the shift had no end; no breaks: fast."""
-    if shift.breaks:
-        table = timetable(shift, openings, services_s, legs_s, FOREVER)
-        return None if table is None else table.end_s
+    """Return when the route would end if the shift had no end, ``None`` at a closed door.
+
+    Without breaks this is one quick pass; a route that is impossible without
+    its breaks is so with them.
+    """
     now = shift.start_s
     for opening, service_s, leg_s in zip(openings, services_s, legs_s):
         now += leg_s
@@ -232,4 +233,7 @@ def earliest_end(
                 break
         else:
             return None
-    return now + legs_s[-1]
+    if not shift.breaks:
+        return now + legs_s[-1]
+    table = timetable(shift, openings, services_s, legs_s, FOREVER)
+    return None if table is None else table.end_s

@@ -58,7 +58,7 @@ def run(request: Request, context: Context) -> Message:
         seconds=round(time.monotonic() - begin, 3), search_seconds=round(searched - ready, 3)
     )
     spent = (ready - begin, searched - ready)
-    print("prepared in %.2f s, searched in %.2f s" % spent, file=sys.stderr)
+    sys.stderr.write("prepared in %.2f s, searched in %.2f s\n" % spent)
     return result
 
 
@@ -183,7 +183,7 @@ def _verify(problem: Problem, travel: Travel, solution: Solution) -> None:
     if violations:
         first = violations[0]
         for violation in violations:
-            print("refused:", violation, file=sys.stderr)
+            sys.stderr.write("refused: %r\n" % (violation,))
         params = {"rule": first.rule, "where": first.where, "count": len(violations)}
         raise SolverFailed("refused_by_checker", params)
 

@@ -8,7 +8,7 @@ ENGINE = Path(__file__).resolve().parents[3] / "engine"
 sys.path.insert(0, str(ENGINE.parent))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-KINDS = {name: "fake_kinds" for name in ("hang", "crash", "noise", "bug", "patient", "memory")}
+KINDS = dict.fromkeys(("hang", "crash", "noise", "bug", "patient", "memory"), "fake_kinds")
 
 if __name__ == "__main__":
     supervisor = importlib.import_module("engine.jobs.supervisor")
