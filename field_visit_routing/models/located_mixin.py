@@ -117,7 +117,7 @@ class LocatedMixin(models.AbstractModel):
         """The company whose settings apply; a shared place takes the database's first company's."""
         self.ensure_one()
         # settings are read for records of a company the user may not be switched to
-        return (self.company_id or self.env["res.company"].search([], order="id", limit=1)).sudo()
+        return (self.company_id or self.env["res.company"]._visit_first_company()).sudo()
 
     def _visit_origin(self):
         """The record this one takes its position and hours from, an empty recordset when none."""

@@ -49,6 +49,12 @@ class ResCompany(models.Model):
             self._visit_regrade()
         return result
 
+    @api.model
+    def _visit_first_company(self):
+        """The company whose settings apply to records of no company."""
+        main = self.env.ref("base.main_company", raise_if_not_found=False)  # cached, unlike a search
+        return main or self.sudo().search([], order="id", limit=1)  # companies the user is not in count too
+
     def visit_grade_of(self, score):
         """Return the grade "A" … "D" of a visit score from 0 to 100."""
         self.ensure_one()

@@ -108,6 +108,8 @@ def _split(text: str) -> Tuple[str, str]:
 def _angle(part: str, text: str) -> Tuple[float, str]:
     """Return the signed degrees and the axis a hemisphere letter tells ("" when none)."""
     match = _ANGLE.match(part)
+    if match is None:
+        raise CoordinateError("not_a_pair", "coordinates", text)
     letters = {g.upper() for g in (match["pre"], match["post"]) if g}
     if len(letters) > 1:
         raise CoordinateError("not_a_pair", "coordinates", text)

@@ -40,7 +40,7 @@ class Query:
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> "Query":
         """Make a query of the known keys of ``values``; None and False become empty."""
-        known = cls.__dataclass_fields__  # type: ignore[attr-defined]
+        known = cls.__dataclass_fields__
         return cls(**{key: str(values.get(key) or "").strip() for key in known})
 
 

@@ -1,5 +1,6 @@
 """Addresses written on one line."""
 import re
+from typing import List
 
 from .base import Answer, Geocoder, Query
 from .errors import CityUnknown, NoCity, NotFound
@@ -42,7 +43,7 @@ def locate_text(geocoder: Geocoder, text: str, *, country_code: str = "") -> Ans
         return geocoder.locate(parse(", ".join(parts[:-1])))
 
 
-def _parts(text: str) -> list:
+def _parts(text: str) -> List[str]:
     parts = [part.strip() for part in re.split(r"[,;\n]", text or "") if part.strip()]
     while parts and not any(ch.isalpha() for ch in parts[-1]):
         parts.pop()

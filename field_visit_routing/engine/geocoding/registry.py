@@ -1,5 +1,5 @@
 """Providers by name."""
-from typing import Any, Dict, NamedTuple, Type
+from typing import Any, Callable, Dict, NamedTuple
 
 from .base import Geocoder
 from .errors import Misconfigured
@@ -10,7 +10,7 @@ from .nominatim import Nominatim
 class Provider(NamedTuple):
     """A way to locate addresses; an online one sends them to somebody else."""
 
-    factory: Type
+    factory: Callable[..., Geocoder]
     online: bool
 
 

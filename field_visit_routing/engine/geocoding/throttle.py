@@ -1,7 +1,7 @@
 """Not more than so many requests a second, as public services ask."""
 import threading
 import time
-from typing import Callable
+from typing import Callable, Optional
 
 
 class Throttle:
@@ -13,7 +13,7 @@ class Throttle:
         self._clock = clock
         self._sleep = sleep
         self._lock = threading.Lock()
-        self._next = None
+        self._next: Optional[float] = None
 
     def wait(self) -> None:
         """Return when the next request may be sent."""
