@@ -14,6 +14,7 @@ IMAGES = CHECKOUT / "docs" / "images"
 sys.path[:0] = [str(HERE), str(CHECKOUT / "dev" / "demo")]
 
 from conftest import FLAGS  # noqa: E402
+from PIL import Image  # noqa: E402
 from playwright.sync_api import sync_playwright  # noqa: E402
 from rpc import Odoo  # noqa: E402
 from web import Web  # noqa: E402
@@ -35,6 +36,13 @@ def access():
     return {key: known[key] for key in keys}
 
 
+def shrink(path):
+    """Reduce a picture to 256 colours: a third of the size, nothing lost that a reader sees."""
+    with Image.open(path) as picture:
+        picture.convert("RGB").quantize(256).save(path, optimize=True)
+    print(path.relative_to(CHECKOUT))
+
+
 class Album:
     """Takes the pictures, one method each."""
 
@@ -44,7 +52,7 @@ class Album:
     def _shoot(self, name):
         self.web.page.wait_for_timeout(800)  # pictures only: let animations end
         self.web.page.screenshot(path=str(IMAGES / f"{name}.png"))
-        print(f"docs/images/{name}.png")
+        shrink(IMAGES / f"{name}.png")
 
     def week_map(self):
         self.web.open("action_this_week")
@@ -91,7 +99,7 @@ class Album:
         pdf.write_bytes(self.web.page.request.get(url, timeout=60_000).body())
         subprocess.run(["pdftoppm", "-png", "-r", "70", "-singlefile", str(pdf), str(IMAGES / "route-sheet")], check=True)
         pdf.unlink()
-        print("docs/images/route-sheet.png")
+        shrink(IMAGES / "route-sheet.png")
 
     def try_my_customers(self):
         batch = self.odoo.create("field.visit.try.batch", [{"name": "My customers", "text": TABLE}])

@@ -28,7 +28,7 @@ LANDING_KEY = "field_visit_demo.landing"
 STAGES = ("language", "people", "customers", "leads", "orders", "scores", "map", "history", "week", "shanghai",
           "shanghai_week")
 HELSINKI_SOURCE = "OpenStreetMap, node {osm_id}, © OpenStreetMap contributors, ODbL 1.0"
-SHANGHAI_SOURCE = "public facts, position to about 300 m"
+SHANGHAI_SOURCE = "Public facts, position to about 300 m"
 
 
 class Loader:
