@@ -112,6 +112,7 @@ class Component implements FieldVisitMap {
       worldCopyJump: true,
       minZoom: 2,
       maxZoom: 19,
+      zoomSnap: 0.5,
       center: [25, 10],
       zoom: 2,
       zoomAnimation: !prefersStillness(),

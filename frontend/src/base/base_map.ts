@@ -100,7 +100,8 @@ class VectorTiles extends L.GridLayer {
     const canvas = document.createElement("canvas");
     const size = this.getTileSize().x;
     const ratio = Math.min(2, window.devicePixelRatio || 1);
-    canvas.width = canvas.height = size * ratio;
+    // one pixel more than the tile (see style.css): no seams between tiles at half zooms
+    canvas.width = canvas.height = (size + 1) * ratio;
     const context = canvas.getContext("2d");
     if (context) {
       context.scale(ratio, ratio);

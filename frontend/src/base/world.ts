@@ -68,7 +68,7 @@ function regionNames(lang: string): (iso: string) => string {
 export function drawWorld(tile: Tile, countries: Country[]): void {
   const { context } = tile;
   context.fillStyle = INK.sea;
-  context.fillRect(0, 0, tile.size, tile.size);
+  context.fillRect(0, 0, tile.size + 1, tile.size + 1);
   context.beginPath();
   for (const country of countries) {
     for (const ring of country.rings) {
