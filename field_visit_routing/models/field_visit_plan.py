@@ -18,7 +18,7 @@ OBJECTIVES = [
     ("most_value", "Most value"), ("least_driving", "Least driving"),
     ("earliest_finish", "Earliest finish")]
 #: What nobody writes but the plan's own methods.
-SYSTEM_FIELDS = {"state", "result_json", "excluded_json", "applied_at", "applied_rank",
+SYSTEM_FIELDS = {"state", "result_json", "excluded_json", "applied_at", "applied_rank", "before_json",
                  "basis_rank", "stop_ids",
                  "left_out_ids", "failure"}
 #: Seconds that reading, checking and writing may take beside the search.
@@ -215,7 +215,7 @@ class FieldVisitPlan(models.Model):
             return
         issues = validate(built.problem)
         if errors_of(issues):
-            raise UserError(plan_messages.issue_sentence(self.env, errors_of(issues)[0]))
+            raise UserError(plan_messages.Sentences(self.env).issue(errors_of(issues)[0]))
         document = codec.problem_to_dict(built.problem)
         self.state = "queued"
         self._job_submit(

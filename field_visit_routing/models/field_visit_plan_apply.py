@@ -60,7 +60,7 @@ class FieldVisitPlan(models.Model):
         dropped.write({"state": "draft", "route_id": False, "planned_start": False,
                        "planned_end": False, "sequence": 0})
         (visits | dropped)._sync_calendar()
-        self._remove_empty_routes(before)
+        self._remove_empty_routes()
         # State is closed to users; the right to write this plan was checked by the action.
         self.sudo().write({
             "state": "applied", "applied_at": fields.Datetime.now(),
@@ -106,13 +106,17 @@ class FieldVisitPlan(models.Model):
             values.update(_place_values("start", rep, params.get("start_kind") or rep.start_kind))
         return values
 
-    def _remove_empty_routes(self, visits):
+    def _routes_of_days(self):
+        """The routes of the plan's reps and days, whoever made them."""
+        return self.env["field.visit.route"].search([
+            ("rep_id", "in", self.rep_ids.ids), ("date", ">=", self.date_from),
+            ("date", "<=", self.date_to), ("company_id", "=", self.company_id.id)])
+
+    def _remove_empty_routes(self):
         """Routes of these days whose last visit moved away."""
-        domain = [("rep_id", "in", self.rep_ids.ids), ("date", ">=", self.date_from),
-                  ("date", "<=", self.date_to), ("company_id", "=", self.company_id.id)]
-        routes = self.env["field.visit.route"].search(domain)
+        empty = self._routes_of_days().filtered(lambda r: not r.visit_ids and r.plan_id)
         # Reps may not delete routes, but an empty one is left over by the plan itself.
-        routes.filtered(lambda r: not r.visit_ids and r.plan_id).sudo().unlink()
+        empty.sudo().unlink()
 
 
 class FieldVisitPlanStop(models.Model):

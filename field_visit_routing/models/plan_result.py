@@ -135,12 +135,11 @@ def _left_out_values(plan, solution, records):
                 for key, code in json.loads(plan.excluded_json or "[]")]
     for item in solution.left_out if solution else ():
         left_out.append((item.candidate_id, item.code, item.remedy, item.params))
-    env = plan.with_context(lang=plan.user_id.lang).env
+    sentences = plan_messages.Sentences(plan.with_context(lang=plan.user_id.lang).env)
     mandatory = _mandatory(plan)
     return [dict(
         _customer_values(plan, key, *records[key], mandatory), reason_code=code,
-        reason=plan_messages.reason(env, code, params),
-        remedy=plan_messages.remedy(env, remedy, params))
+        reason=sentences.reason(code, params), remedy=sentences.remedy(remedy, params))
         for key, code, remedy, params in left_out]
 
 

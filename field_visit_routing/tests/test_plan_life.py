@@ -69,6 +69,43 @@ class TestPlanLife(PlanningCase):
         with self.assertRaisesRegex(UserError, "Plan again"):
             second.action_apply()
 
+    def test_taking_back_leaves_nothing_behind(self):
+        plan = self.solved()
+        plan.action_apply()
+        events = self.env["field.visit"].search([]).calendar_event_id
+        plan.action_revert()
+        self.assertEqual(plan.state, "proposed")
+        self.assertFalse(self.env["field.visit"].search([]))
+        self.assertFalse(self.env["field.visit.route"].search([]))
+        self.assertFalse(events.exists())
+        plan.action_apply()
+        self.assertEqual(len(self.env["field.visit"].search([])), len(self.customers))
+
+    def test_taking_back_a_second_plan_restores_the_first(self):
+        first = self.solved()
+        first.action_apply()
+        visits = self.env["field.visit"].search([])
+        before = {v: (v.planned_start, v.route_id.date, v.sequence) for v in visits}
+        legs = {r.date: r.distance_m for r in visits.route_id}
+        second = self.solved(partner_ids=None, shift_start_h=10, shift_end_h=11)
+        second.action_apply()
+        second.action_revert()
+        self.assertEqual(before, {
+            v: (v.planned_start, v.route_id.date, v.sequence) for v in visits})
+        self.assertEqual(set(visits.mapped("state")), {"planned"})
+        self.assertEqual(legs, {r.date: r.distance_m for r in visits.route_id})
+        self.assertEqual(visits.mapped("calendar_event_id.start"), [
+            visit.planned_start for visit in visits])
+
+    def test_what_has_happened_is_not_taken_back(self):
+        plan = self.solved()
+        plan.action_apply()
+        plan.stop_ids[0].visit_id.action_start()
+        with self.assertRaisesRegex(UserError, "cannot be taken back"):
+            plan.action_revert()
+        with self.assertRaisesRegex(UserError, "proposed and cannot be taken back"):
+            self.solved().action_revert()
+
     def test_discarded_and_cancelled_plans_are_not_applied(self):
         plan = self.solved()
         plan.action_discard()
