@@ -280,3 +280,17 @@ def trigger_cron(cron):
     """Run a scheduled job soon where the series can (15.0 on); elsewhere it waits for its time."""
     if hasattr(cron, "_trigger"):
         cron._trigger()
+
+
+def xmlrpc_models(case):
+    """For tests: the XML-RPC proxy of an ``HttpCase`` for ``execute_kw``.
+
+    14.0 notes the port when a case is collected, before the server has one; newer series let
+    in only requests that carry the key of the test.
+    """
+    if SERIES >= 15:
+        return case.xmlrpc_object
+    import xmlrpc.client
+
+    from odoo.tools import config
+    return xmlrpc.client.ServerProxy("http://127.0.0.1:%d/xmlrpc/2/object" % config["http_port"])

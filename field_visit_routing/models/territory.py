@@ -72,6 +72,6 @@ class FieldVisitTerritory(models.Model):
         self.ensure_one()
         return {
             "type": "ir.actions.act_window", "name": self.complete_name, "res_model": "res.partner",
-            "view_mode": "list,form" if compat.SERIES >= 18 else "tree,form",
+            "view_mode": compat.view_mode("list,form"),
             "domain": [("territory_id", "child_of", self.id)],
         }

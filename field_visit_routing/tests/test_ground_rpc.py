@@ -2,7 +2,6 @@
 import xmlrpc.client
 
 from odoo.tests import HttpCase, tagged
-from odoo.tools import config
 
 from .. import compat
 
@@ -19,8 +18,7 @@ class TestGroundRpc(HttpCase):
         self.customer = self.env["res.partner"].create({
             "name": "Kahvila", "city": "Helsinki", "country_id": self.env.ref("base.fi").id})
         self.db = self.env.cr.dbname
-        url = "http://127.0.0.1:%d/xmlrpc/2/object" % config["http_port"]
-        self.proxy = xmlrpc.client.ServerProxy(url)
+        self.proxy = compat.xmlrpc_models(self)
 
     def call(self, model, method, *args, **kwargs):
         try:

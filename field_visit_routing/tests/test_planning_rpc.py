@@ -4,7 +4,7 @@ import xmlrpc.client
 
 from odoo.tests import tagged
 from odoo.tests.common import HttpCase
-from odoo.tools import config, mute_logger
+from odoo.tools import mute_logger
 
 from .. import compat
 from .planning_case import PlanningWorld
@@ -22,16 +22,9 @@ class TestPlanningByPrograms(PlanningWorld, HttpCase):
         for model in ("res.users", "res.company", "res.partner", "crm.team", "field.visit.rep"):
             compat.flush(self.env[model])
 
-    def proxy(self):
-        if compat.SERIES >= 15:
-            return self.xmlrpc_object
-        # 14.0 notes the port when the case is collected, before the server has one.
-        return xmlrpc.client.ServerProxy(
-            "http://127.0.0.1:%d/xmlrpc/2/object" % config["http_port"])
-
     def call_as(self, kind, model, method, *arguments):
         user = self.users[kind]
-        return self.proxy().execute_kw(
+        return compat.xmlrpc_models(self).execute_kw(
             self.env.cr.dbname, user.id, "fv_%s_pw1" % kind, model, method, list(arguments))
 
     def wait_over_rpc(self, kind, plan_id):
