@@ -202,9 +202,11 @@ class TestRoute(HttpCase):
         self.assertIn("error", self.call("data", model="res.partner", lat=LAT, lon=LON))
 
     def test_config_names_files_that_exist(self):
+        self.env["ir.config_parameter"].set_param(
+            "field_visit_routing.basemap_layers", "/a/streets.json, javascript:alert(1)")
         self.authenticate("admin", "admin")
         config = self.call("config")["result"]
         for key in ("script", "style", "world", "places"):
             self.assertEqual(self.url_open(config[key]).status_code, 200, key)
-        self.assertEqual(config["layers"], [])
+        self.assertEqual(config["layers"], ["/a/streets.json"])
         self.assertIn("open", config["labels"])
