@@ -2,8 +2,10 @@
 import base64
 import io
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, TransactionCase, tagged
+
+from .. import compat
 
 CSV = """name,address,city,lat,lon,phone
 Ekberg,Bulevardi 9,Helsinki,60.1650,24.9395,+358 9 1234
@@ -208,3 +210,31 @@ class TestRemove(TryCase):
         self.assertAlmostEqual(batch.rep_ids.home_latitude, (60.1650 + 60.1683) / 2)
         batch.action_remove()
         self.assertFalse(self.env["field.visit.rep"].search([("user_id", "=", self.env.uid)]))
+
+
+@tagged("post_install", "-at_install")
+class TestRights(TryCase):
+    def user(self, group):
+        groups = [self.env.ref("field_visit_routing." + group).id, self.env.ref("base.group_partner_manager").id]
+        return self.env["res.users"].with_context(no_reset_password=True).create({
+            "name": group, "login": group, compat.USER_GROUPS: [(6, 0, groups)], "lang": "en_US"})
+
+    def test_a_leader_sees_the_own_tables_only_and_a_manager_all(self):
+        batch = self.checked(CSV)
+        leader, manager = self.user("group_leader"), self.user("group_manager")
+        for model in ("field.visit.try.batch", "field.visit.try.line", "field.visit.try.column"):
+            records = self.env[model].search([]) if model == batch._name else self.env[model].search(
+                [("batch_id", "=", batch.id)])
+            self.assertFalse(records.with_user(leader).search([("id", "in", records.ids)]))
+            self.assertEqual(records.with_user(manager).search([("id", "in", records.ids)]), records)
+
+    def test_a_rep_may_not_try_tables(self):
+        with self.assertRaises(AccessError):
+            self.env["field.visit.try.batch"].with_user(self.user("group_rep")).create({"text": CSV})
+
+    def test_a_leader_without_a_rep_is_told_whom_to_ask(self):
+        leader = self.user("group_leader")
+        batch = self.batches.with_user(leader).create({"text": CSV})
+        batch.action_import()
+        with self.assertRaisesRegex(UserError, "Ask a manager"):
+            batch.action_plan_week()

@@ -52,7 +52,11 @@ class FieldVisitTryBatch(models.Model):
         if own:
             own.write(centre)
             return own
-        return reps.create(dict(centre, user_id=self.env.uid, company_id=self.company_id.id, try_batch_id=self.id))
+        try:
+            return reps.create(dict(centre, user_id=self.env.uid, company_id=self.company_id.id, try_batch_id=self.id))
+        except AccessError:
+            raise UserError(_("You are no field rep yet, and only managers make reps. Ask a manager to make you one "
+                              "under Configuration, Reps.")) from None
 
     def action_remove(self):
         """Remove customers, visits, plans and the sample rep of this table, and the table itself.

@@ -10,7 +10,8 @@ from typing import Any, Iterable, List, Tuple
 #: A line of the source and its cells; the number is the one a spreadsheet shows.
 Line = Tuple[int, List[str]]
 
-MAX_ROWS = 20_000
+#: More would not be created within the time that a web request has.
+MAX_ROWS = 5_000
 SEPARATORS = ",;\t|"
 ENCODINGS = ("utf-8-sig", "gb18030")
 
