@@ -3,6 +3,8 @@ import os
 
 import pytest
 
+from web import PATIENCE_MS, Web
+
 
 def test_the_printed_address_opens_signed_in_on_this_weeks_map(browser, server, odoo):
     address = os.environ.get("FVR_SIGN_IN")
@@ -13,6 +15,17 @@ def test_the_printed_address_opens_signed_in_on_this_weeks_map(browser, server, 
     page.goto(address)
     page.wait_for_selector("[data-state=ready][data-base=ready]", timeout=60_000)
     assert "This week" in page.locator(".o_control_panel").inner_text()
+    page.close()
+
+
+def test_signing_in_by_the_form_and_a_wrong_password(browser, server, odoo):
+    page = browser.new_page()
+    page.set_default_timeout(PATIENCE_MS)
+    web = Web(page, server["url"], odoo)
+    web.sign_in_by_form(server["login"], "wrong")
+    assert "Wrong login" in page.locator(".alert-danger").inner_text()
+    web.sign_in_by_form(server["login"], server["password"])
+    page.wait_for_selector(".o_main_navbar")
     page.close()
 
 
