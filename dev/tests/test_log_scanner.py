@@ -41,6 +41,11 @@ def test_unpatched_wkhtmltopdf_is_expected_but_not_its_failure():
     assert not is_allowed_log_line(start + "Exit with code 1 due to network error")
 
 
+def test_old_rpc_on_the_newest_series_is_expected():
+    text = "The /xmlrpc, /xmlrpc/2 and /jsonrpc endpoints are deprecated in Odoo 19"
+    assert is_allowed_log_line("WARNING db odoo.addons.rpc.controllers.xmlrpc: " + text)
+
+
 def test_every_exception_has_a_reason():
     for pattern, reason in [*ALLOWED_LOG_LINES, *ALLOWED_SKIPS]:
         assert pattern and len(reason.split()) >= 4

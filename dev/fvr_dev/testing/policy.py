@@ -16,6 +16,8 @@ ALLOWED_LOG_LINES = (
      "Odoo and its libraries are older than the Python packages that they use"),
     (r"WARNING .*ir_actions_report: wkhtmltopdf: .*unpatched qt",
      "Debian's wkhtmltopdf lacks header switches that Odoo passes all the same; our reports use none"),
+    (r"WARNING .* odoo\.addons\.rpc\.controllers\.(xml|json)rpc: The /xmlrpc.* deprecated in Odoo 19",
+     "programs of users speak XML-RPC on every series until Odoo removes it"),
     (r"WARNING .* odoo\.service\.server: .*(cpu|memory) limit", "a browser test may keep a small machine busy"),
 )
 
