@@ -2,7 +2,6 @@
 import os
 
 import pytest
-
 from web import PATIENCE_MS, Web
 
 

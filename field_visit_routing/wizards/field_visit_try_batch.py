@@ -137,7 +137,7 @@ class FieldVisitTryBatch(models.Model):
                 return importing.read_file(self._file_content(), self.file_name or _("The file"))
             return importing.read_text(self.text or "")
         except importing.TableError as error:
-            raise UserError(table_sentence(error)) from None
+            raise UserError(table_sentence(self, error)) from None
 
     def _file_content(self):
         try:
@@ -191,7 +191,7 @@ class FieldVisitTryBatch(models.Model):
         if row.problems:
             labels = dict(self.env["field.visit.try.column"]._target_selection())
             label = labels.get(row.problems[0].target, row.problems[0].target)
-            sentences = [problem_sentence(problem, labels.get(problem.target, problem.target))
+            sentences = [problem_sentence(self, problem, labels.get(problem.target, problem.target))
                          for problem in row.problems]
             return dict(values, state="bad", field_label=label, value=row.problems[0].value,
                         message=" ".join(sentences))

@@ -1,8 +1,11 @@
-"""Sentences for the coded problems of the engine's import."""
+"""Sentences for the coded problems of the engine's import.
+
+The first argument is any record: Odoo takes the language of a sentence from the ``self`` of the function that says it.
+"""
 from odoo import _
 
 
-def table_sentence(error):
+def table_sentence(self, error):
     """Say why a file or text could not be read, and what to do."""
     return {
         "empty": _("There is no row. Paste the customers, or upload a file with one customer per row."),
@@ -16,7 +19,7 @@ def table_sentence(error):
     }[error.code] % error.params
 
 
-def problem_sentence(problem, label):
+def problem_sentence(self, problem, label):
     """Say what is wrong with one value of a row; ``label`` is the column's meaning."""
     low, high = _bounds(problem.target)
     return {
