@@ -106,7 +106,7 @@ class Loader:
 
     def _load_week(self) -> None:
         today = week.today_in(people.HELSINKI_TZ)
-        week.plan_week(self.odoo, self.state["company"], list(self.state["reps"].values()), today, 150, 3)
+        week.plan_week(self.odoo, self.state["company"], list(self.state["reps"].values()), today, 150, 2)
         week.go_on_route(self.odoo, self.state["company"], today)
         self.state.update(week=_week(today), today=f"{today}")
 
@@ -122,7 +122,7 @@ class Loader:
 
     def _load_shanghai_week(self) -> None:
         shanghai = self.state["shanghai"]
-        week.plan_week(self.odoo, shanghai["company"], [shanghai["rep"]], week.today_in(people.SHANGHAI_TZ), 32, 2)
+        week.plan_week(self.odoo, shanghai["company"], [shanghai["rep"]], week.today_in(people.SHANGHAI_TZ), 32, 1)
 
     def _load_map(self) -> None:
         """Serve the street layer as a public file of this database: nothing of it is part of an addon."""

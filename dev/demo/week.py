@@ -114,7 +114,7 @@ def _wait(odoo: Odoo, plan: int, context: dict) -> None:
     end = time.monotonic() + MAX_WAIT_S
     while time.monotonic() < end:
         status = odoo.call("field.visit.plan", "job_status", [plan], context=context)[0]
-        if status["state"] == "proposed":
+        if status["state"] in ("proposed", "applied"):  # applied: an interrupted load did that already
             return
         if status["state"] in ("failed", "cancelled", "discarded"):
             raise RpcError(f"The demo's plan ended as {status['state']}: {status['message']}")
