@@ -6,7 +6,7 @@ it stands for; ``tests/test_compat.py`` runs every one of them on the series at 
 import functools
 import json
 
-from odoo import api
+from odoo import _, api
 from odoo.exceptions import AccessError, ValidationError
 from odoo.release import version_info
 from psycopg2 import sql
@@ -226,6 +226,21 @@ def view_arch(model, view_type, view_id=None):
     if SERIES >= 16:
         return model.get_view(view_id, mode)["arch"]
     return model.fields_view_get(view_id, mode)["arch"]
+
+
+# ---- texts -----------------------------------------------------------------------------------------
+def translator(env):
+    """Return ``_`` for a function that is no method: ``_ = compat.translator(env)``.
+
+    Odoo's own ``_`` finds the language in the caller's ``self``; without one it takes the language of
+    the web request, which is wrong for programs, and for jobs there is none.
+    """
+    return functools.partial(_translate, env["base"])
+
+
+def _translate(self, source):
+    # Odoo looks at this function's ``self`` for the language, at its file for the module.
+    return _(source)
 
 
 # ---- reports and answers -----------------------------------------------------------------------------

@@ -78,6 +78,7 @@ class FieldVisitPlan(models.Model):
 
     @api.constrains("client_reference", "company_id")
     def _check_reference(self):
+        _ = compat.translator(self.env)
         compat.check_unique(
             self.filtered("client_reference"), ["client_reference", "company_id"],
             lambda plan: _("client_reference: %s is used by another plan.")

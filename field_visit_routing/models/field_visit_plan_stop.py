@@ -20,7 +20,7 @@ class FieldVisitPlanStop(models.Model):
     lead_id = fields.Many2one("crm.lead", "Lead", ondelete="cascade")
     visit_id = fields.Many2one("field.visit", "Visit", ondelete="set null")
     arrival = fields.Datetime()
-    start = fields.Datetime()
+    start = fields.Datetime("Starts")
     departure = fields.Datetime("Leaves")
     leg_distance_m = fields.Integer("Way (m)")
     leg_travel_s = fields.Integer("Way (s)")

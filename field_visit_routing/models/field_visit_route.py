@@ -23,7 +23,7 @@ class FieldVisitRoute(models.Model):
     plan_id = fields.Many2one("field.visit.plan", "Plan", readonly=True, copy=False)
     visit_ids = fields.One2many("field.visit", "route_id", "Stops")
     state = fields.Selection(
-        [("draft", "Draft"), ("published", "Published"), ("in_progress", "In progress"),
+        [("draft", "Draft"), ("published", "Published"), ("in_progress", "Under way"),
          ("done", "Done")], default="draft", required=True, tracking=True, copy=False)
     start_latitude = fields.Float(digits=(10, 7))
     start_longitude = fields.Float(digits=(10, 7))

@@ -1,6 +1,8 @@
 """Sentences for what the engine says in codes."""
 from odoo import _
 
+from .. import compat
+
 #: Remedy of the codes that the models give themselves.
 OWN_REMEDIES = {"no_position": "locate", "no_opening": "change_hours"}
 
@@ -79,6 +81,7 @@ class Sentences:
 
 def request_warnings(request):
     """Sentences on what looks wrong in a request but does not forbid planning."""
+    _ = compat.translator(request.company.env)
     seen, result = {}, []
     for customer in list(request.partners) + list(request.leads):
         if not customer.has_position():

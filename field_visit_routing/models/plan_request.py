@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 import pytz
-from odoo import _, fields
+from odoo import fields
 from odoo.exceptions import UserError
+
+from .. import compat
 
 MAX_DAYS = 28
 OBJECTIVES = ("most_value", "least_driving", "earliest_finish")
@@ -66,6 +68,7 @@ def parse(env, vals):
 
     :raises UserError: naming the field, the value and the remedy
     """
+    _ = compat.translator(env)
     if not isinstance(vals, dict):
         raise UserError(_("vals: a plan is asked for by a dictionary, not by %s.") % type(vals).__name__)
     unknown = sorted(set(vals) - KNOWN_KEYS)
@@ -79,7 +82,7 @@ def parse(env, vals):
     mandatory_partners = _records(env, "res.partner", vals, "mandatory_partner_ids", company)
     mandatory_leads = _records(env, "crm.lead", vals, "mandatory_lead_ids", company)
     request = PlanRequest(
-        company=company, date_from=date_from, date_to=date_to, weekdays=_weekdays(vals),
+        company=company, date_from=date_from, date_to=date_to, weekdays=_weekdays(env, vals),
         reps=reps,
         partners=_partners(env, vals, company, date_to) | mandatory_partners,
         leads=_leads(env, vals, company, date_to) | mandatory_leads,
@@ -93,7 +96,8 @@ def parse(env, vals):
 
 # ---- company, reps, dates -------------------------------------------------------------------
 def _company(env, vals):
-    wanted = _integer(vals, "company_id", 0, 2**31, env.company.id)
+    _ = compat.translator(env)
+    wanted = _integer(env, vals, "company_id", 0, 2**31, env.company.id)
     if wanted not in env.user.company_ids.ids:
         raise UserError(_("company_id: you do not work in company %s. Leave it out or choose one "
                           "of your companies.") % wanted)
@@ -101,6 +105,7 @@ def _company(env, vals):
 
 
 def _reps(env, vals, company):
+    _ = compat.translator(env)
     reps = _records(env, "field.visit.rep", vals, "rep_ids", company)
     if not reps:
         raise UserError(_("rep_ids: no reps are chosen. Choose at least one rep; reps are set up "
@@ -109,8 +114,9 @@ def _reps(env, vals, company):
 
 
 def _dates(env, vals, reps):
-    first = _date(vals, "date_from", None)
-    last = _date(vals, "date_to", first)
+    _ = compat.translator(env)
+    first = _date(env, vals, "date_from", None)
+    last = _date(env, vals, "date_to", first)
     today = min(local_now(rep_timezone(rep)).date() for rep in reps)
     if first < today:
         raise UserError(_("date_from: %(value)s is in the past. Choose %(today)s or a later day.")
@@ -125,7 +131,8 @@ def _dates(env, vals, reps):
     return first, last
 
 
-def _date(vals, name, default):
+def _date(env, vals, name, default):
+    _ = compat.translator(env)
     value = vals.get(name) or default
     try:
         result = fields.Date.to_date(value)
@@ -137,7 +144,8 @@ def _date(vals, name, default):
     return result
 
 
-def _weekdays(vals):
+def _weekdays(env, vals):
+    _ = compat.translator(env)
     given = vals.get("weekdays") or range(7)
     try:
         weekdays = tuple(sorted({int(day) for day in given}))
@@ -160,6 +168,7 @@ def local_now(timezone):
 # ---- records --------------------------------------------------------------------------------
 def _records(env, model, vals, name, company):
     """The records of a list of ids; repeated ids count once."""
+    _ = compat.translator(env)
     ids = vals.get(name) or []
     if not isinstance(ids, (list, tuple)) or not all(
             isinstance(item, int) and not isinstance(item, bool) for item in ids):
@@ -180,6 +189,7 @@ def _records(env, model, vals, name, company):
 
 
 def _refuse_missing(env, model, name, record_id):
+    _ = compat.translator(env)
     # Only whether the record exists is looked up beyond the user's rights, none of its content.
     exists = env[model].sudo().browse(record_id).exists()
     if exists:
@@ -214,6 +224,7 @@ def _due(model, vals, company, date_to):
 
 
 def _search(model, domain, name, company):
+    _ = compat.translator(model.env)
     try:
         domain = ast.literal_eval(domain) if isinstance(domain, str) else list(domain)
         return model.search(list(domain) + [("company_id", "in", (False, company.id))])
@@ -235,22 +246,23 @@ def _replanned(env, request):
 
 # ---- numbers and choices --------------------------------------------------------------------
 def _options(env, vals):
-    start, end = _shift_hours(vals)
+    start, end = _shift_hours(env, vals)
     return {
         "shift_start_h": start, "shift_end_h": end,
-        "start_kind": _choice(vals, "start_kind", START_KINDS, ""),
-        "end_kind": _choice(vals, "end_kind", END_KINDS, ""),
-        "service_min": _integer(vals, "service_min", 0, 1440, 0),
-        "objective": _choice(vals, "objective", OBJECTIVES, "most_value"),
-        "seed": _integer(vals, "seed", 0, 2**31 - 1, 0),
-        "time_limit_s": _integer(vals, "time_limit_s", 0, 3600, 0),
+        "start_kind": _choice(env, vals, "start_kind", START_KINDS, ""),
+        "end_kind": _choice(env, vals, "end_kind", END_KINDS, ""),
+        "service_min": _integer(env, vals, "service_min", 0, 1440, 0),
+        "objective": _choice(env, vals, "objective", OBJECTIVES, "most_value"),
+        "seed": _integer(env, vals, "seed", 0, 2**31 - 1, 0),
+        "time_limit_s": _integer(env, vals, "time_limit_s", 0, 3600, 0),
         "client_reference": str(vals.get("client_reference") or ""),
     }
 
 
-def _shift_hours(vals):
-    start = _number(vals, "shift_start_h", 0, 24, 0.0)
-    end = _number(vals, "shift_end_h", 0, 24, 0.0)
+def _shift_hours(env, vals):
+    _ = compat.translator(env)
+    start = _number(env, vals, "shift_start_h", 0, 24, 0.0)
+    end = _number(env, vals, "shift_end_h", 0, 24, 0.0)
     if (start or end) and end <= start:
         raise UserError(_("shift_end_h: %(end)s is not after shift_start_h %(start)s. Let the "
                           "shift end after it starts.") % {
@@ -258,7 +270,8 @@ def _shift_hours(vals):
     return start, end
 
 
-def _number(vals, name, low, high, default):
+def _number(env, vals, name, low, high, default):
+    _ = compat.translator(env)
     value = vals.get(name)
     if value is None or value is False or value == "":
         return default
@@ -272,11 +285,12 @@ def _number(vals, name, low, high, default):
     return number
 
 
-def _integer(vals, name, low, high, default):
-    return int(_number(vals, name, low, high, default))
+def _integer(env, vals, name, low, high, default):
+    return int(_number(env, vals, name, low, high, default))
 
 
-def _choice(vals, name, known, default):
+def _choice(env, vals, name, known, default):
+    _ = compat.translator(env)
     value = vals.get(name) or default
     if value and value not in known:
         raise UserError(_("%(field)s: %(value)r is unknown. Choose one of: %(known)s.") % {
@@ -291,6 +305,7 @@ def hours_text(hours):
 
 # ---- the request as a whole -----------------------------------------------------------------
 def _check_complete(request):
+    _ = compat.translator(request.company.env)
     if not (request.partners or request.leads or request.replanned):
         raise UserError(_("partner_ids, lead_ids: there are no candidates. Choose customers or "
                           "leads, or a filter that finds some."))

@@ -3,8 +3,9 @@ import json
 import math
 from datetime import date, timedelta
 
-from odoo import _, fields
+from odoo import fields
 
+from .. import compat
 from ..engine.routing import codec
 from ..engine.routing.solution import Solution
 from . import plan_messages, plan_problem
@@ -219,6 +220,7 @@ def _left_out_dict(item):
 
 def summary(plan):
     """One sentence on how the plan was computed."""
+    _ = compat.translator(plan.env)
     return _("Computed in %(seconds).1f s by %(backend)s with seed %(seed)s; distances along the "
              "great circle × %(detour)s at %(speed)s km/h.") % {
                  "seconds": plan.compute_s, "backend": plan.backend or _("no search"),

@@ -3,9 +3,10 @@ from datetime import datetime, time, timedelta
 from functools import lru_cache
 
 import pytz
-from odoo import _, fields
+from odoo import fields
 from odoo.exceptions import UserError
 
+from .. import compat
 from ..engine.routing.problem import Break, Shift
 from .plan_request import hours_text, rep_timezone
 
@@ -47,6 +48,7 @@ class ShiftBuilder:
         """
         shifts = [shift for rep in self.request.reps for shift in self._of_rep(rep)]
         if not shifts:
+            _ = compat.translator(self.request.company.env)
             raise UserError(_(
                 "Nobody of %(reps)s works from %(first)s to %(last)s, at least not from now on. "
                 "Choose other days, give shift hours, or check working hours and leaves.") % {
@@ -195,6 +197,7 @@ def check_length(request, shifts, shortest_s):
 
     :raises UserError: naming the shift hours
     """
+    _ = compat.translator(request.company.env)
     longest = max(shift.end_s - shift.start_s for shift in shifts)
     if longest < shortest_s:
         raise UserError(_(

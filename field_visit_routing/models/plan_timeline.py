@@ -1,8 +1,9 @@
 """The time line of a plan: one row per rep and day, bars for legs, waits, visits and breaks."""
 from datetime import timedelta
 
-from odoo import _, fields
+from odoo import fields
 
+from .. import compat
 from . import plan_result
 from .plan_request import rep_timezone
 
@@ -21,11 +22,12 @@ def render(plan):
         for bar in row["bars"]:
             _set_place(bar, first, last)
     html = plan.env["ir.qweb"]._render(TEMPLATE, {
-        "rows": rows, "hours": _hours(first, last), "kinds": _kinds()})
+        "rows": rows, "hours": _hours(first, last), "kinds": _kinds(plan.env)})
     return html.decode() if isinstance(html, bytes) else html
 
 
 def _row(plan, route):
+    _ = compat.translator(plan.env)
     rep_id, day = plan_result.shift_parts(route.shift_id)
     rep = plan.env["field.visit.rep"].browse(rep_id)
     clock = _Clock(plan, rep, day)
@@ -38,7 +40,7 @@ def _row(plan, route):
                        pause.earliest_s + pause.duration_s) for pause in route.breaks]
     return {
         "rep": rep.name, "date": fields.Date.to_string(day), "bars": [b for b in bars if b],
-        "day": _weekdays()[day.weekday()],
+        "day": _weekdays(plan.env)[day.weekday()],
         "start_h": clock.hour(route.start_s), "end_h": clock.hour(route.end_s),
         "from": clock.text(route.start_s), "to": clock.text(route.end_s),
         "visits": len(route.stops), "km": "%.1f" % (route.distance_m / 1000.0),
@@ -46,6 +48,7 @@ def _row(plan, route):
 
 
 def _stop_bars(clock, stop, names):
+    _ = compat.translator(clock.plan.env)
     name = names.get(stop.candidate_id, "")
     yield clock.bar("leg", _("Way to %s") % name, stop.arrival_s - stop.leg_duration_s,
                     stop.arrival_s)
@@ -93,9 +96,11 @@ def _hours(first, last):
             for number in range(count)]
 
 
-def _kinds():
+def _kinds(env):
+    _ = compat.translator(env)
     return [("leg", _("Way")), ("wait", _("Wait")), ("visit", _("Visit")), ("break", _("Break"))]
 
 
-def _weekdays():
+def _weekdays(env):
+    _ = compat.translator(env)
     return [_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun")]

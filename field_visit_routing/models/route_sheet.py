@@ -1,5 +1,5 @@
 """What the printed route sheet shows beside the fields."""
-from odoo import fields, models
+from odoo import _, fields, models
 from odoo.tools import format_date
 
 
@@ -13,7 +13,7 @@ class FieldVisitRoute(models.Model):
 
     def day_text(self):
         """The date in the reader's language, with its weekday."""
-        return format_date(self.env, self.date, date_format="EEEE, d MMMM y")
+        return format_date(self.env, self.date, date_format=_("EEEE, d MMMM y"))
 
     def clock(self, moment):
         """The naive UTC ``moment`` as "HH:MM" on the rep's clock."""
@@ -24,7 +24,7 @@ class FieldVisitRoute(models.Model):
     def hours_text(self, seconds):
         """Seconds as "H:MM h"."""
         minutes = round(seconds / 60.0)
-        return "%d:%02d h" % (minutes // 60, minutes % 60)
+        return _("%(hours)d:%(minutes)02d h") % {"hours": minutes // 60, "minutes": minutes % 60}
 
 
 class FieldVisit(models.Model):

@@ -14,6 +14,7 @@ from . import test_position_property
 from . import test_position_wizard
 from . import test_rep
 from . import test_territory
+from . import test_translation
 from . import test_try_customers
 from . import test_visit_hours
 from . import test_job

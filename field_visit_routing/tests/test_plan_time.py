@@ -153,4 +153,4 @@ class TestBreaks(PlanningCase):
     def test_shifts_shorter_than_one_visit(self):
         shift = SimpleNamespace(start_s=0, end_s=600)
         with self.assertRaisesRegex(Exception, "shorter"):
-            plan_shifts.check_length(None, [shift], 1800)
+            plan_shifts.check_length(SimpleNamespace(company=self.company), [shift], 1800)
