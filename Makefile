@@ -34,7 +34,7 @@ test-frontend: setup ## the front end's unit tests
 test-build: setup    ## tests of the development program and of the builds for all series
 	@./test build $(T)
 
-test-odoo: setup     ## the addon's tests: make test-odoo T="test_visit.py -k name"
+test-odoo: setup     ## the addon's tests: make test-odoo T="test_visits.py -k name"
 	@./test odoo $(T)
 
 test-e2e: setup      ## browser tests and examples

@@ -291,6 +291,12 @@ def run_after_commit(env):
     env.cr.postcommit.run()
 
 
+def load_data_file(env, module, path):
+    """For tests: load a data file of ``module`` as an installation does."""
+    from odoo.tools import convert_file
+    convert_file(env if SERIES >= 17 else env.cr, module, path, {}, mode="init", noupdate=True)
+
+
 def trigger_cron(cron):
     """Run a scheduled job soon where the series can (15.0 on); elsewhere it waits for its time."""
     if hasattr(cron, "_trigger"):

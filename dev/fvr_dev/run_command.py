@@ -51,9 +51,11 @@ Odoo %(series)s with Field Visits is running.
   Or sign in yourself:         %(url)s   login %(login)s   password %(password)s
 
 What to click first:
-  1. The map shows this week's visits; choose a rep on the left to see the routes with numbered stops.
+  1. The map shows this week's visits and routes; zoom in and the stops have numbers. A click on a name in the
+     legend hides what belongs to it.
   2. Field Visits > Plan a week: choose the reps and days, then Run; apply the proposal or discard it.
-  3. Field Visits > Configuration > Try my customers: paste your own list.
+  3. Field Visits > Routes: the route that is in progress has its stops, navigation links and the route sheet.
+  4. Field Visits > Configuration > Try My Customers: paste your own list.
 
 Stop it: ./run stop     Start anew: ./run reset     Log: %(log)s
 """ % dict(access, series=instance.installation.series, log=instance.log)

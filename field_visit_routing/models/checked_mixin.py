@@ -1,8 +1,11 @@
-"""Numbers are checked before the ORM converts them, so that bad ones get a sentence."""
+"""Numbers, dates and ids are checked before the ORM converts them, so that bad ones get a sentence."""
 import math
 
-from odoo import _, api, models
-from odoo.exceptions import ValidationError
+from odoo import _, api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+#: Largest id that the database can hold.
+MAX_ID = 2**31 - 1
 
 
 def blank(value):
@@ -19,6 +22,11 @@ class CheckedMixin(models.AbstractModel):
         """Return ``{field name: (lowest, highest)}`` of the fields to check."""
         return {}
 
+    @api.model
+    def _checked_moments(self):
+        """Return the names of the fields to check that hold a date and time."""
+        return ()
+
     @api.model_create_multi
     def create(self, vals_list):
         return super().create([self._visit_checked(vals) for vals in vals_list])
@@ -28,11 +36,14 @@ class CheckedMixin(models.AbstractModel):
 
     @api.model
     def _visit_checked(self, vals):
-        """Return a copy of ``vals`` whose numbers are numbers within their bounds."""
+        """Return a copy of ``vals`` whose numbers are numbers within their bounds, and whose times are times."""
         vals = dict(vals)
         for name, bounds in self._checked_numbers().items():
             if name in vals and not blank(vals[name]):
                 vals[name] = self._visit_checked_number(name, vals[name], *bounds)
+        for name in self._checked_moments():
+            if not blank(vals.get(name)):
+                vals[name] = self._visit_moment(name, vals[name])
         return vals
 
     @api.model
@@ -55,6 +66,40 @@ class CheckedMixin(models.AbstractModel):
                 _("%(field)s: %(value)s is out of range. Give a number from %(low)s to %(high)s."),
                 name, value, low, high))
         return int(number) if self._fields[name].type == "integer" and number == int(number) else number
+
+    @api.model
+    def _visit_moment(self, name, value):
+        """Return the naive UTC time that ``value`` of the field ``name`` is."""
+        try:
+            return fields.Datetime.to_datetime(value)
+        except (TypeError, ValueError):
+            raise ValidationError(_('%(field)s: "%(value)s" is no date and time. Give it as YYYY-MM-DD HH:MM:SS in UTC.')
+                                  % {"field": self._visit_label(name), "value": str(value)[:60]}) from None
+
+    @api.model
+    def _visit_day(self, label, value):
+        """Return the date that ``value`` of the argument ``label`` is."""
+        try:
+            day = fields.Date.to_date(value)
+        except (TypeError, ValueError):
+            day = None
+        if not day:
+            raise UserError(_("%(field)s: %(value)r is no date. Give it as YYYY-MM-DD.")
+                            % {"field": label, "value": value or ""})
+        return day
+
+    @api.model
+    def _visit_known(self, label, model, ids):
+        """Return the records of ``model`` with these ids, which the argument ``label`` gives."""
+        if not isinstance(ids, (list, tuple)) or not all(
+                isinstance(item, int) and not isinstance(item, bool) for item in ids):
+            raise UserError(_("%(field)s: %(value)r is not a list of ids.") % {"field": label, "value": ids})
+        found = self.env[model].browse([item for item in ids if 0 < item <= MAX_ID]).exists()
+        missing = sorted(set(ids) - set(found.ids))
+        if missing:
+            raise UserError(_("%(field)s: there is no record with id %(id)s; it may have been deleted. Leave it out.")
+                            % {"field": label, "id": missing[0]})
+        return found
 
     @api.model
     def _visit_number_sentence(self, template, name, value, low, high):

@@ -21,12 +21,13 @@ TRANSITIONS = {
 }
 #: States in which the plan may still move the visit.
 OPEN_STATES = ("draft", "planned")
+DAY_S = 24 * 3600
 
 
 class FieldVisit(models.Model):
     _name = "field.visit"
     _description = "Field visit"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "field.visit.checked.mixin"]
     _order = "date desc, rep_id, sequence, planned_start, id"
     _check_company_auto = True
 
@@ -196,24 +197,26 @@ class FieldVisit(models.Model):
             if not visit._customer():
                 raise ValidationError(_("A visit needs a customer or a lead: choose one of them."))
 
-    @api.constrains("service_s")
-    def _check_service(self):
-        for visit in self:
-            if visit.service_s < 0:
-                raise ValidationError(_(
-                    "Service time of %s is negative. Enter 0 or more minutes.") % visit.name)
-
     @api.constrains("planned_start", "planned_end")
     def _check_planned(self):
         for visit in self:
             start, end = visit.planned_start, visit.planned_end
             if start and end and end < start:
                 raise ValidationError(_(
-                    "Planned end of %s is before its planned start. Enter a later end.")
-                    % visit.name)
+                    "Planned end %(end)s of %(visit)s is before its planned start %(start)s. "
+                    "Enter a later end.") % {"end": end, "visit": visit.name, "start": start})
+
+    @api.model
+    def _checked_numbers(self):
+        return dict(super()._checked_numbers(), service_s=(0, DAY_S), service_min=(0, DAY_S // 60))
+
+    @api.model
+    def _checked_moments(self):
+        return ("planned_start", "planned_end", "actual_start", "actual_end")
 
     @api.model_create_multi
     def create(self, vals_list):
+        vals_list = [self._visit_checked(vals) for vals in vals_list]
         for vals in vals_list:
             self._complete_times(vals)
         return super().create(vals_list)
@@ -223,7 +226,8 @@ class FieldVisit(models.Model):
         """A start and a service time give the end."""
         if vals.get("planned_start") and not vals.get("planned_end"):
             start = fields.Datetime.to_datetime(vals["planned_start"])
-            vals["planned_end"] = start + timedelta(seconds=vals.get("service_s") or 0)
+            service_s = vals.get("service_s") or 60 * (vals.get("service_min") or 0)
+            vals["planned_end"] = start + timedelta(seconds=service_s)
 
     def write(self, vals):
         if "state" in vals:
@@ -287,9 +291,11 @@ class FieldVisit(models.Model):
         :raises UserError: without ``planned_start`` or for a visit that is under way or done
         """
         start = self._reschedule_start(values)
-        rep = self.env["field.visit.rep"].browse(values.get("rep_id") or [])
+        given = [values["rep_id"]] if values.get("rep_id") else []
+        rep = self._visit_known("rep_id", "field.visit.rep", given)
+        wanted_s = self._visit_checked({"service_s": values.get("service_s")})["service_s"]
         for visit in self:
-            service_s = int(values.get("service_s") or visit.service_s)
+            service_s = wanted_s or visit.service_s
             visit.write({
                 "rep_id": (rep or visit.rep_id).id, "service_s": service_s, "state": "planned",
                 "planned_start": start, "planned_end": start + timedelta(seconds=service_s)})

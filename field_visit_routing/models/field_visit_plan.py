@@ -156,7 +156,9 @@ class FieldVisitPlan(models.Model):
         reference = vals.get("client_reference") if isinstance(vals, dict) else None
         if not reference:
             return self.browse()
-        company = self.env["res.company"].browse(vals.get("company_id") or self.env.company.id)
+        wanted = vals.get("company_id") or self.env.company.id
+        # No company of the user has no plan to know; reading the request says so.
+        company = self.env.user.company_ids.filtered(lambda c: c.id == wanted)
         plan = self._find_by_reference(str(reference), company)
         if plan and not self.search([("id", "=", plan.id)]):
             raise UserError(_("client_reference: %s is used by another plan that you may not see. "

@@ -9,7 +9,7 @@ from . import navigation
 class FieldVisitRoute(models.Model):
     _name = "field.visit.route"
     _description = "Route of a rep's day"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "field.visit.checked.mixin"]
     _order = "date desc, rep_id"
     _check_company_auto = True
 
@@ -136,10 +136,13 @@ class FieldVisitRoute(models.Model):
             "sequence", "customer", "partner_id", "lead_id", "arrival", "start", "end",
             "latitude", "longitude", "leg_distance_m", "leg_travel_s", "wait_s", "state".
             Times are UTC; what is missing is "" or 0, never None.
+        :raises UserError: for a day that is no date, or an unknown rep
         """
-        domain = [("date", ">=", date_from), ("date", "<=", date_to)]
+        domain = [("date", ">=", self._visit_day("date_from", date_from)),
+                  ("date", "<=", self._visit_day("date_to", date_to))]
         if rep_ids:
-            domain.append(("rep_id", "in", list(rep_ids)))
+            reps = self._visit_known("rep_ids", "field.visit.rep", rep_ids)
+            domain.append(("rep_id", "in", reps.ids))
         return [route._to_dict() for route in self.search(domain, order="date, rep_id")]
 
     def _to_dict(self):

@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+import psycopg2
 import pytz
 from odoo import fields
 from odoo.exceptions import UserError
@@ -171,7 +172,7 @@ def _records(env, model, vals, name, company):
     _ = compat.translator(env)
     ids = vals.get(name) or []
     if not isinstance(ids, (list, tuple)) or not all(
-            isinstance(item, int) and not isinstance(item, bool) for item in ids):
+            isinstance(item, int) and not isinstance(item, bool) and item < 2**31 for item in ids):
         raise UserError(_("%(field)s: %(value)r is not a list of ids.")
                         % {"field": name, "value": ids})
     ids = list(dict.fromkeys(ids))
@@ -227,11 +228,15 @@ def _search(model, domain, name, company):
     _ = compat.translator(model.env)
     try:
         domain = ast.literal_eval(domain) if isinstance(domain, str) else list(domain)
-        return model.search(list(domain) + [("company_id", "in", (False, company.id))])
-    except (ValueError, SyntaxError, TypeError, KeyError, AssertionError) as error:
+        # A value that the database cannot compare must not spoil the caller's transaction.
+        with model.env.cr.savepoint():
+            return model.search(list(domain) + [("company_id", "in", (False, company.id))])
+    except (ValueError, SyntaxError, TypeError, KeyError, AssertionError, psycopg2.DataError,
+            psycopg2.ProgrammingError) as error:
         raise UserError(_("%(field)s: %(value)r is no filter (%(error)s). Give a list such as "
                           "[['city', '=', 'Helsinki']].") % {
-                              "field": name, "value": domain, "error": error}) from None
+                              "field": name, "value": domain,
+                              "error": str(error).partition("\n")[0]}) from None
 
 
 def _replanned(env, request):

@@ -1,5 +1,7 @@
+from . import test_bad_input_rpc
 from . import test_compat
 from . import test_csv_import
+from . import test_demo_data
 from . import test_geocoding
 from . import test_ground_access
 from . import test_ground_rpc

@@ -4,7 +4,7 @@ import time
 from datetime import timedelta
 
 from odoo import fields
-from odoo.tests.common import new_test_user
+from odoo.tests.common import HttpCase, new_test_user
 
 from .. import compat
 from ..engine.matrix import GeodesicProvider, Profile
@@ -115,3 +115,30 @@ class PlanningCase(PlanningWorld, compat.TransactionCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.set_up_world()
+
+
+class PlanningByPrograms(PlanningWorld, HttpCase):
+    """The same world, called over XML-RPC with each kind of user."""
+
+    def setUp(self):
+        super().setUp()
+        # Up to 14.0 an HttpCase has its environment per test, not per class.
+        type(self).env = self.env
+        self.set_up_world()
+        self.env = type(self).env
+        for model in ("res.users", "res.company", "res.partner", "crm.team", "field.visit.rep"):
+            compat.flush(self.env[model])
+
+    def call_as(self, kind, model, method, *arguments):
+        user = self.users[kind]
+        return compat.xmlrpc_models(self).execute_kw(
+            self.env.cr.dbname, user.id, "fv_%s_pw1" % kind, model, method, list(arguments))
+
+    def wait_over_rpc(self, kind, plan_id):
+        end = time.monotonic() + 60
+        while time.monotonic() < end:
+            status, = self.call_as(kind, "field.visit.plan", "job_status", [plan_id])
+            if status["state"] not in ("queued", "running"):
+                return status
+            time.sleep(0.1)
+        return self.fail("the plan was not computed in a minute")

@@ -48,6 +48,17 @@ class TestGroundAccess(GroundCase):
             foreign.with_user(self.manager_user).set_position(60, 24)
         self.assertEqual(foreign.geo_state, "none")
 
+    def test_hours_of_another_companys_customer(self):
+        hours = {"weekday": "0", "start_s": 28800, "end_s": 36000}
+        own, shared, foreign = (self.customer(company_id=company, visit_hours_ids=[(0, 0, hours)]).visit_hours_ids
+                                for company in (self.company.id, False, self.other_company.id))
+        lead = self.lead(company_id=self.other_company.id, team_id=False, visit_hours_ids=[(0, 0, hours)])
+        seen = self.env["field.visit.hours"].with_user(self.manager_user).search([])
+        self.assertLessEqual(own | shared, seen)
+        self.assertFalse((foreign | lead.visit_hours_ids) & seen)
+        with self.assertRaises(AccessError):
+            foreign.with_user(self.manager_user).write({"end_s": 39600})
+
     def test_cache_is_closed(self):
         with self.assertRaises(AccessError):
             self.env["field.visit.geocode.cache"].with_user(self.manager_user).search([])

@@ -1,40 +1,14 @@
 """The same path over XML-RPC, as a program takes it, with each kind of user."""
-import time
 import xmlrpc.client
 
 from odoo.tests import tagged
-from odoo.tests.common import HttpCase
 from odoo.tools import mute_logger
 
-from .. import compat
-from .planning_case import PlanningWorld
+from .planning_case import PlanningByPrograms
 
 
 @tagged("post_install", "-at_install")
-class TestPlanningByPrograms(PlanningWorld, HttpCase):
-
-    def setUp(self):
-        super().setUp()
-        # Up to 14.0 an HttpCase has its environment per test, not per class.
-        type(self).env = self.env
-        self.set_up_world()
-        self.env = type(self).env
-        for model in ("res.users", "res.company", "res.partner", "crm.team", "field.visit.rep"):
-            compat.flush(self.env[model])
-
-    def call_as(self, kind, model, method, *arguments):
-        user = self.users[kind]
-        return compat.xmlrpc_models(self).execute_kw(
-            self.env.cr.dbname, user.id, "fv_%s_pw1" % kind, model, method, list(arguments))
-
-    def wait_over_rpc(self, kind, plan_id):
-        end = time.monotonic() + 60
-        while time.monotonic() < end:
-            status, = self.call_as(kind, "field.visit.plan", "job_status", [plan_id])
-            if status["state"] not in ("queued", "running"):
-                return status
-            time.sleep(0.1)
-        return self.fail("the plan was not computed in a minute")
+class TestPlanningByPrograms(PlanningByPrograms):
 
     def week_over_rpc(self, kind):
         plan = self.call_as(kind, "field.visit.plan", "submit_plan",

@@ -36,6 +36,10 @@ class TestVisit(VisitCase):
         self.assertEqual(self.visit.planned_end - self.visit.planned_start,
                          timedelta(minutes=30))
 
+    def test_end_follows_from_minutes_as_well(self):
+        visit = self.make_visit(self.customers[1], service_s=0, service_min=45)
+        self.assertEqual(visit.planned_end - visit.planned_start, timedelta(minutes=45))
+
     def test_date_is_the_day_on_the_reps_clock(self):
         late = datetime.combine(self.monday, datetime.min.time()) + timedelta(hours=22, minutes=30)
         visit = self.make_visit(self.customers[1], planned_start=late)
@@ -46,7 +50,7 @@ class TestVisit(VisitCase):
             self.env["field.visit"].create({"rep_id": self.rep.id})
 
     def test_negative_service_time(self):
-        with self.assertRaisesRegex(ValidationError, "negative"):
+        with self.assertRaisesRegex(ValidationError, "Service time.*-60.*out of range"):
             self.visit.service_s = -60
 
     def test_end_before_start(self):

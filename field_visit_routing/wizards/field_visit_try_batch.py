@@ -78,6 +78,7 @@ class FieldVisitTryBatch(models.Model):
         ``coordinate_order``, ``datum``, ``country_id``, ``take_duplicates``.
         Returns ``{"batch_id", "partner_ids", "problems": [{"line", "field", "value", "message"}]}``.
         """
+        self._refuse_bad_values(vals)
         allowed = {"name", "text", "file", "file_name", "coordinate_order", "datum", "country_id", "take_duplicates"}
         unknown = sorted(set(vals) - allowed)
         if unknown:
@@ -87,6 +88,19 @@ class FieldVisitTryBatch(models.Model):
         batch.action_check()
         batch.action_import()
         return {"batch_id": batch.id, "partner_ids": batch.partner_ids.ids, "problems": batch.get_problems()}
+
+    @api.model
+    def _refuse_bad_values(self, vals):
+        if not isinstance(vals, dict):
+            raise UserError(_("vals: a table is tried by a dictionary, not by %s.") % type(vals).__name__)
+        for name in ("coordinate_order", "datum"):
+            known = [key for key, _label in self._fields[name].selection]
+            if vals.get(name) and vals[name] not in known:
+                raise UserError(_("%(field)s: %(value)r is unknown. Choose one of: %(known)s.") % {
+                    "field": name, "value": vals[name], "known": ", ".join(known)})
+        country = vals.get("country_id")
+        if country and not (isinstance(country, int) and self.env["res.country"].search([("id", "=", country)])):
+            raise UserError(_("country_id: there is no country with the id %r. Give the id of a res.country.") % country)
 
     def get_problems(self):
         """Return the rows that were not created: ``[{"line", "field", "value", "message"}]``."""
