@@ -32,6 +32,19 @@ def test_latitude_91_is_refused_by_a_sentence(odoo):
         raise AssertionError("latitude 91 was taken")
 
 
+def test_the_dialog_refuses_latitude_91_by_a_sentence(web, odoo):
+    customer = _customer(odoo)
+    before = odoo.read("res.partner", [("id", "=", customer)], ["partner_latitude", "geo_state"])
+    web.open_record("action_customers", "res.partner", customer)
+    web.tab("Visits")
+    web.click("Set by hand")
+    web.fill("coordinates", "91, 24.9")
+    web.click("Set Position")
+    expect(web.page.locator(".modal", has_text="Latitude: 91 is out of range").last).to_be_visible()
+    assert "Traceback" not in web.text()
+    assert odoo.read("res.partner", [("id", "=", customer)], ["partner_latitude", "geo_state"]) == before
+
+
 def test_the_route_sheet_is_a_pdf_with_the_stops(web, odoo):
     from io import BytesIO
 

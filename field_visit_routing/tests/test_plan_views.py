@@ -70,6 +70,18 @@ class TestWizard(PlanningCase):
         form.domain = "[['name', 'in', ['Kallio', 'Pasila']], ['city', '=', 'Helsinki']]"
         self.assertIn("2 candidates", form.preview_text)
 
+    def test_filter_of_leads(self):
+        self.env["crm.lead"].create([
+            {"name": name, "type": "opportunity", "partner_id": customer.id}
+            for name, customer in zip(("Espresso bar", "Other"), self.customers)])
+        form = self.chosen()
+        form.source = "lead_filter"
+        form.lead_domain = "[['name', '=', 'Espresso bar']]"
+        self.assertIn("1 candidates", form.preview_text)
+        again = self.env["field.visit.plan.wizard"].create_from_request(form.save()._prepare_request())
+        self.assertEqual(again["context"]["default_source"], "lead_filter")
+        self.assertIn("Espresso bar", again["context"]["default_lead_domain"])
+
     def test_leads_from_their_list(self):
         lead = self.env["crm.lead"].create({"name": "Shop", "type": "opportunity"})
         form = self.wizard(active_model="crm.lead", active_ids=lead.ids)

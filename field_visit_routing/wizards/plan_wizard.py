@@ -44,12 +44,15 @@ class FieldVisitPlanWizard(models.TransientModel):
                                    "company's setting.")
     source = fields.Selection(
         [("selected", "Selected customers and leads"), ("due", "Everybody whose visit is due"),
-         ("filter", "A filter")], "Candidates", default="due", required=True)
+         ("filter", "A filter of customers"), ("lead_filter", "A filter of leads")],
+        "Candidates", default="due", required=True)
     partner_ids = fields.Many2many("res.partner", "field_visit_plan_wizard_partner_rel",
                                    string="Customers")
     lead_ids = fields.Many2many("crm.lead", "field_visit_plan_wizard_lead_rel", string="Leads")
     domain = fields.Char("Filter", default="[['is_company', '=', True]]")
     candidate_model = fields.Char(default="res.partner", readonly=True)
+    lead_domain = fields.Char("Filter of leads", default="[['type', '=', 'opportunity']]")
+    lead_model = fields.Char(default="crm.lead", readonly=True)
     mandatory_partner_ids = fields.Many2many(
         "res.partner", "field_visit_plan_wizard_mandatory_partner_rel",
         string="Must be visited: customers")
@@ -92,7 +95,7 @@ class FieldVisitPlanWizard(models.TransientModel):
     # of its fields, and every preview builds the whole planning problem.
     @api.depends("date_from", "date_to", "rep_ids", "use_own_hours", "shift_start_h",
                  "shift_end_h", "start_kind", "end_kind", "service_min", "source",
-                 "partner_ids", "lead_ids", "domain", "mandatory_partner_ids",
+                 "partner_ids", "lead_ids", "domain", "lead_domain", "mandatory_partner_ids",
                  "mandatory_lead_ids", "time_limit_s", *WEEKDAYS)
     def _compute_preview(self):
         """Show cost and gain at once; what forbids planning is shown, not raised."""
@@ -149,6 +152,8 @@ class FieldVisitPlanWizard(models.TransientModel):
             return {"all_due": True}
         if self.source == "filter":
             return {"domain": self.domain or "[]"}
+        if self.source == "lead_filter":
+            return {"lead_domain": self.lead_domain or "[]"}
         return {"partner_ids": self.partner_ids._origin.ids,
                 "lead_ids": self.lead_ids._origin.ids}
 
@@ -167,10 +172,9 @@ class FieldVisitPlanWizard(models.TransientModel):
         weekdays = vals.get("weekdays") or range(7)
         values.update({name: number in weekdays for number, name in enumerate(WEEKDAYS)})
         values.update(self._days_from(vals), use_own_hours=bool(vals.get("shift_end_h")))
-        values["source"] = "due" if vals.get("all_due") else (
-            "filter" if vals.get("domain") else "selected")
-        if vals.get("domain"):
-            values["domain"] = str(vals["domain"])
+        sources = {"all_due": "due", "domain": "filter", "lead_domain": "lead_filter"}
+        values["source"] = next((sources[key] for key in sources if vals.get(key)), "selected")
+        values.update({key: str(vals[key]) for key in ("domain", "lead_domain") if vals.get(key)})
         return self._action(values)
 
     @api.model
