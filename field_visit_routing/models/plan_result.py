@@ -13,7 +13,7 @@ from . import plan_messages, plan_problem
 
 def expected_seconds(candidates):
     """Most seconds of a search when nobody says so: it grows with the size of the problem."""
-    return min(60, math.ceil(0.5 + candidates / 10.0))
+    return min(60, math.ceil(0.5 + candidates / 12.0))
 
 
 def preview(request, built):

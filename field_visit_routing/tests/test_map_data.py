@@ -6,6 +6,7 @@ from xmlrpc.client import dumps
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tests.common import HttpCase
+from odoo.tools import mute_logger
 
 from .ground_case import HELSINKI, GroundCase
 
@@ -193,6 +194,7 @@ class TestRoute(HttpCase):
                            lat=LAT, lon=LON, user_context={"tz": "Asia/Shanghai"})
         self.assertEqual(answer["result"]["ids"], [partner.id])
 
+    @mute_logger("odoo.http")
     def test_an_error_is_a_sentence(self):
         self.authenticate("admin", "admin")
         answer = self.call("data", model="no.such.model", lat=LAT, lon=LON)

@@ -29,7 +29,7 @@ from ..context import Context, Message
 Request = Mapping[str, Any]
 MAX_TIME_S = 24 * 3600
 #: On a busy machine a search may take so many times the limit by the clock on the wall.
-PATIENCE_OF_USERS = 2
+PATIENCE_OF_USERS = 1.5
 
 
 def run(request: Request, context: Context) -> Message:
@@ -92,7 +92,7 @@ def time_limit_s(request: Request, problem: Problem) -> float:
     asked = _number(request, "time_limit_s", 0.0)
     if asked < 0 or asked > MAX_TIME_S:
         raise _bad(request, "time_limit_s")
-    return asked or min(60.0, 0.5 + len(problem.candidates) / 10.0)
+    return asked or min(60.0, 0.5 + len(problem.candidates) / 12.0)
 
 
 def patience_s(candidates: int) -> float:
