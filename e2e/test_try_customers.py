@@ -39,3 +39,23 @@ def test_paste_check_create_plan_and_remove(web, odoo, clean):
     expect(web.page.locator(".o_notification")).to_contain_text("3 customers removed")
     assert odoo.search("res.partner", [("name", "like", "E2E ")]) == []
     assert odoo.search("field.visit.rep", [("try_batch_id", "!=", False)]) == []
+
+
+DROP = """([name, text]) => {
+    const data = new DataTransfer();
+    data.items.add(new File([text], name, {type: 'text/csv'}));
+    const zone = document.querySelector('.o_field_visit_drop');
+    for (const kind of ['dragover', 'drop']) {
+        zone.dispatchEvent(new DragEvent(kind, {bubbles: true, cancelable: true, dataTransfer: data}));
+    }
+}"""
+
+
+def test_a_dropped_file_is_read(web, odoo, clean):
+    web.open("action_field_visit_try_batch", view_type="form")
+    web.page.wait_for_selector(".o_field_visit_drop input[type=file]", state="attached")
+    web.page.evaluate(DROP, ["shops.csv", "name,city,lat,lon\nE2E Dropped,Helsinki,60.17,24.94\n"])
+    web.page.wait_for_function("document.body.innerText.includes('shops.csv') || "
+                               "Array.from(document.querySelectorAll('input')).some(i => i.value === 'shops.csv')")
+    web.click("Check")
+    expect(web.page.locator(".o_form_view")).to_contain_text("E2E Dropped")

@@ -39,6 +39,7 @@
     "assets": {
         "web.assets_backend": [
             "field_visit_routing/static/src/map.scss",
+            "field_visit_routing/static/src/common/*.js",
             "field_visit_routing/static/src/legacy/*.js",
             "field_visit_routing/static/src/owl/*.js",
             "field_visit_routing/static/src/owl/*.xml",
