@@ -83,8 +83,8 @@ class DemoDatabase:
             self._create(conf)
         elif not self._installed.matches(code):
             step("updating the addon in the demo database")
-            templates.odoo(self.installation, self.server(), conf, ["-d", self.name, "-u", ADDON, "--stop-after-init"],
-                           what="Updating the addon")
+            templates.odoo(self.installation, self.server(), conf, ["-d", self.name, "-u", ADDON, "--i18n-overwrite",
+                           "--stop-after-init"], what="Updating the addon")
         self._installed.write(code)
 
     def set_access(self, conf, secrets, url):

@@ -35,9 +35,9 @@ class FieldVisitPlan(models.Model):
     @api.depends("compute_s", "backend", "seed", "speed_kmh", "detour_factor", "baseline_kind")
     def _compute_how(self):
         texts = {
-            "present": _("the planned visits of these days in their present order"),
+            "present": _("the planned visits of these days in their present order."),
             "given": _("the candidates in the order given, filled into the days one after "
-                       "another"),
+                       "another."),
         }
         for plan in self:
             plan.how_computed = plan_result.summary(plan)
