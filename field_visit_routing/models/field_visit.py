@@ -2,7 +2,7 @@
 from datetime import timedelta
 
 from odoo import _, api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 
 from .. import compat
 from . import navigation
@@ -33,9 +33,10 @@ class FieldVisit(models.Model):
 
     name = fields.Char(compute="_compute_name", store=True)
     partner_id = fields.Many2one(
-        "res.partner", "Customer", index=True, check_company=True, tracking=True)
+        "res.partner", "Customer", index=True, check_company=True, tracking=True,
+        ondelete="restrict")
     lead_id = fields.Many2one(
-        "crm.lead", "Lead", index=True, check_company=True, tracking=True, ondelete="cascade")
+        "crm.lead", "Lead", index=True, check_company=True, tracking=True, ondelete="restrict")
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company)
     rep_id = fields.Many2one(
@@ -218,8 +219,25 @@ class FieldVisit(models.Model):
     def create(self, vals_list):
         vals_list = [self._visit_checked(vals) for vals in vals_list]
         for vals in vals_list:
+            self._refuse_foreign_links(vals)
             self._complete_times(vals)
         return super().create(vals_list)
+
+    @api.model
+    def _refuse_foreign_links(self, vals):
+        """Refuse what would reach beyond the user's own rights.
+
+        The calendar follows the visit with the system's rights: a visit tied to somebody else's
+        event would rewrite or delete it.  And record rules look at a visit as it was, not at the
+        rep it is given to.
+        """
+        if self.env.su:
+            return
+        if vals.get("calendar_event_id"):
+            raise AccessError(_("The calendar event of a visit is made by the visit itself and "
+                                "cannot be chosen. Plan or reschedule the visit instead."))
+        if vals.get("rep_id"):
+            compat.check_access(self.env["field.visit.rep"].browse(int(vals["rep_id"])), "read")
 
     @api.model
     def _complete_times(self, vals):
@@ -230,6 +248,7 @@ class FieldVisit(models.Model):
             vals["planned_end"] = start + timedelta(seconds=service_s)
 
     def write(self, vals):
+        self._refuse_foreign_links(vals)
         if "state" in vals:
             self._check_transition(vals["state"])
         return super().write(vals)

@@ -165,7 +165,7 @@ def as_dict(plan):
     return {
         "id": plan.id, "name": plan.name, "state": plan.state,
         "figures": _figures_dict(plan),
-        "routes": [_route_dict(plan, route) for route in solution_of(plan).routes],
+        "routes": [_route_dict(plan, route) for route in readable_routes(plan)],
         "left_out": [_left_out_dict(item) for item in plan.left_out_ids],
         "warnings": (plan.warning or "").splitlines(),
     }
@@ -182,6 +182,15 @@ def solution_of(plan):
     if document:
         return codec.solution_from_dict(document)
     return Solution((), (), 0, "", "finished")
+
+
+def readable_routes(plan):
+    """The solved routes of those reps whom the user may see; a plan may hold others as well."""
+    routes = solution_of(plan).routes
+    ids = {shift_parts(route.shift_id)[0] for route in routes}
+    readable = set(plan.env["field.visit.rep"].with_context(active_test=False).search(
+        [("id", "in", list(ids))]).ids)
+    return [route for route in routes if shift_parts(route.shift_id)[0] in readable]
 
 
 def _route_dict(plan, route):

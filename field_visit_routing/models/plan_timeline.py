@@ -12,7 +12,7 @@ TEMPLATE = "field_visit_routing.plan_timeline"
 
 def render(plan):
     """HTML of the plan's time line; empty without routes."""
-    rows = [_row(plan, route) for route in plan_result.solution_of(plan).routes]
+    rows = [_row(plan, route) for route in plan_result.readable_routes(plan)]
     if not rows:
         return ""
     rows.sort(key=lambda row: (row["date"], row["rep"]))

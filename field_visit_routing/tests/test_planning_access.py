@@ -86,3 +86,46 @@ class TestAccess(PlanningCase):
         stops = self.seen_by("rep", "field.visit.plan.stop")
         self.assertEqual(stops.rep_id, self.rep)
         self.assertLess(stops.sudo(), plan.stop_ids)
+
+    def test_no_visit_is_tied_to_the_event_of_somebody_else(self):
+        """Cancelling the visit would delete that event with the system's rights."""
+        event = self.env["calendar.event"].create({
+            "name": "Board", "start": "2026-01-12 09:00:00", "stop": "2026-01-12 10:00:00"})
+        visit = self.own.with_user(self.users["rep"])
+        with self.assertRaises(AccessError):
+            visit.write({"calendar_event_id": event.id})
+        with self.assertRaises(AccessError):
+            visit.create({"partner_id": self.customers[0].id, "rep_id": self.rep.id,
+                          "calendar_event_id": event.id})
+        visit.action_plan()
+        visit.action_cancel()
+        self.assertTrue(event.exists())
+
+    def test_no_visit_is_given_to_a_rep_out_of_reach(self):
+        visit = self.own.with_user(self.users["rep"])
+        with self.assertRaises(AccessError):
+            visit.write({"rep_id": self.other_rep.id})
+        with self.assertRaises(AccessError):
+            visit.action_reschedule({"planned_start": str(self.own.planned_start),
+                                     "rep_id": self.other_rep.id})
+        self.own.with_user(self.users["manager"]).write({"rep_id": self.other_rep.id})
+        self.assertEqual(self.own.rep_id, self.other_rep)
+
+    def test_request_of_a_job_is_closed_to_readers_of_the_plan(self):
+        """It holds the homes of all reps of the plan."""
+        plan = self.plan_of(rep_ids=(self.rep | self.other_rep).ids)
+        reader = plan.with_user(self.users["rep"])
+        self.assertTrue(reader.read(["name"]))
+        self.assertNotIn("job_request", reader.fields_get())
+        with self.assertRaises(AccessError):
+            reader.read(["job_request"])
+
+    def test_rep_opens_a_plan_shared_with_a_rep_out_of_reach(self):
+        plan = self.solved(rep_ids=(self.rep | self.other_rep).ids, shift_start_h=8,
+                           shift_end_h=9)
+        reader = plan.with_user(self.users["rep"])
+        self.assertIn(self.rep.name, reader.read(["timeline_html"])[0]["timeline_html"])
+        self.assertEqual({route["rep_id"] for route in reader.get_result()["routes"]},
+                         set(self.rep.ids))
+        self.assertEqual({route["rep_id"] for route in plan.get_result()["routes"]},
+                         set((self.rep | self.other_rep).ids))
