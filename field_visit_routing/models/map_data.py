@@ -139,10 +139,10 @@ class FieldVisitMap(models.AbstractModel):
     def _names(self, records, ids):
         """Display names by id; read in one go where the database holds them."""
         for name in ("display_name", "complete_name"):
-            if name in records._fields and self._is_column(records._fields[name]):
+            if name in records._fields and self._is_column(records, name):
                 column = self._read_columns(records, [name])
                 return dict(zip(column["id"], column[name]))
-        return {record.id: record.display_name for record in records}
+        return {row["id"]: row["display_name"] for row in records.read(["display_name"])}
 
     @api.model
     def _read_columns(self, records, names):
@@ -152,7 +152,7 @@ class FieldVisitMap(models.AbstractModel):
         access has been decided before.
         """
         names = list(dict.fromkeys(names))
-        plain = [name for name in names if self._is_column(records._fields[name])]
+        plain = [name for name in names if self._is_column(records, name)]
         compat.flush(records.browse(), plain or None)
         columns = {name: [] for name in ["id"] + plain}
         if records:
@@ -168,9 +168,15 @@ class FieldVisitMap(models.AbstractModel):
         return result
 
     @api.model
-    def _is_column(self, field):
-        """Whether the table's column holds the very value that the user reads."""
-        return bool(field.store and field.column_type and not field.translate
+    def _is_column(self, records, name):
+        """Whether the table's column holds the very value that the user reads.
+
+        A model that this addon does not know may hide values when it is read, as the calendar
+        does with private meetings: of such a model only the coordinates come from the table.
+        """
+        field = records._fields[name]
+        known = bool(self._presence_field(records)) or field.type == "float"
+        return bool(known and field.store and field.column_type and not field.translate
                     and not field.company_dependent and not field.inherited)
 
     @api.model
@@ -178,9 +184,15 @@ class FieldVisitMap(models.AbstractModel):
         if not names:
             return {}
         ordered = records.sorted("id")
-        rows = {row["id"]: row for row in ordered.read(names, load="")}
-        return {name: self._plain_values(records, name, [rows[i][name] for i in ordered.ids])
-                for name in names}
+        rows = {row["id"]: row for row in ordered.read(names)}
+        return {name: self._plain_values(
+            records, name, [self._bare_id(rows[i][name]) for i in ordered.ids])
+            for name in names}
+
+    @api.model
+    def _bare_id(self, value):
+        """The id of a linked record, of which ``read`` tells the name as well."""
+        return value[0] if isinstance(value, tuple) else value
 
     @api.model
     def _plain_values(self, records, name, values):
@@ -191,7 +203,7 @@ class FieldVisitMap(models.AbstractModel):
         if kind == "date":
             return [fields.Date.to_string(value) if value else False for value in values]
         if kind in ("one2many", "many2many"):
-            return [self._joined_names(records._fields[name], value) for value in values]
+            return self._joined_names(records._fields[name], values)
         if kind == "boolean":
             return [bool(value) for value in values]
         return [False if value is None else value for value in values]
@@ -203,9 +215,15 @@ class FieldVisitMap(models.AbstractModel):
         return fields.Datetime.context_timestamp(self, moment).strftime("%Y-%m-%d %H:%M")
 
     @api.model
-    def _joined_names(self, field, ids):
-        # like Odoo's own read: names of linked records are shown with the record
-        return ", ".join(self.env[field.comodel_name].sudo().browse(ids).mapped("display_name"))
+    def _joined_names(self, field, values):
+        """Names of those linked records that the user may see, joined for each value."""
+        linked = self.env[field.comodel_name].with_context(active_test=False)
+        names = {}
+        if compat.has_access(linked, "read"):
+            ids = {number for value in values for number in value}
+            names = {record.id: record.display_name
+                     for record in linked.search([("id", "in", list(ids))])}
+        return [", ".join(names[i] for i in value if i in names) for value in values]
 
     @api.model
     def _field_info(self, target, name, values):
