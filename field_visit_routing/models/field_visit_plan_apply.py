@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 
 from .. import compat
 from . import plan_result
+from .field_visit import OPEN_STATES
 
 
 class FieldVisitPlan(models.Model):
@@ -30,20 +31,33 @@ class FieldVisitPlan(models.Model):
 
     def _check_still_valid(self):
         """Refuse when something that the plan rests on has changed since it was submitted."""
-        # Plans of other planners count as well: they change the same reps' days.
-        rival = self.sudo().search([
-            ("state", "=", "applied"), ("applied_rank", ">", self.basis_rank),
-            ("rep_ids", "in", self.rep_ids.ids), ("date_from", "<=", self.date_to),
-            ("date_to", ">=", self.date_from), ("company_id", "=", self.company_id.id)], limit=1)
+        rival = self._applied_after(self.basis_rank)
         if rival:
             raise UserError(_("%(rival)s was applied to the same reps and days after %(plan)s was "
                               "asked for. Plan again, so that both fit together.") % {
                                   "rival": rival.name, "plan": self.name})
-        for visit in self.stop_ids.visit_id:
-            if visit.state not in ("draft", "planned"):
-                raise UserError(_("%(visit)s is no longer planned but under way, done or "
-                                  "cancelled. Plan again.") % {"visit": visit.name})
+        for visit in self._replanned_visits():
+            self._check_still_movable(visit)
         self._check_no_deleted_customer()
+
+    def _applied_after(self, rank):
+        """A plan of the same reps and days that was applied later than ``rank``, if any."""
+        # Plans of other planners count as well: they change the same reps' days.
+        return self.sudo().search([
+            ("state", "=", "applied"), ("applied_rank", ">", rank), ("id", "!=", self.id),
+            ("rep_ids", "in", self.rep_ids.ids), ("date_from", "<=", self.date_to),
+            ("date_to", ">=", self.date_from), ("company_id", "=", self.company_id.id)], limit=1)
+
+    def _check_still_movable(self, visit):
+        """Refuse a visit, also one to be dropped, that is no longer as the plan found it."""
+        if visit.state not in OPEN_STATES:
+            raise UserError(_("%(visit)s is no longer planned but under way, done or "
+                              "cancelled. Plan again.") % {"visit": visit.name})
+        if visit.rep_id not in self.rep_ids or not (
+                visit.date and self.date_from <= visit.date <= self.date_to):
+            raise UserError(_("%(visit)s was moved to another rep or to other days since "
+                              "%(plan)s was asked for. Plan again.") % {
+                                  "visit": visit.name, "plan": self.name})
 
     def _check_no_deleted_customer(self):
         wanted = sum(len(route.stops) for route in plan_result.solution_of(self).routes)

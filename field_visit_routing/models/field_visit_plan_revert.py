@@ -47,13 +47,28 @@ class FieldVisitPlan(models.Model):
         return True
 
     def _check_untouched(self):
+        if self._applied_after(self.applied_rank):
+            raise UserError(_("%s cannot be taken back: another plan was applied to the same reps "
+                              "and days since. Take that one back first, or plan again.")
+                            % self.name)
         for stop in self.stop_ids:
             visit = stop.visit_id
             if visit.state != "planned" or visit.planned_start != stop.start or (
                     visit.rep_id != stop.rep_id or visit.plan_id != self):
-                raise UserError(_("%(customer)s was visited, moved or planned anew since %(plan)s "
-                                  "was applied, so the plan cannot be taken back. Plan again.") % {
-                                      "customer": stop.name, "plan": self.name})
+                self._refuse_touched(stop.name)
+        for left_out in self.left_out_ids.filtered("visit_id"):
+            visit = left_out.visit_id
+            if visit.state != "draft" or visit.planned_start or visit.route_id:
+                self._refuse_touched(left_out.name)
+        before = [int(visit_id) for visit_id in json.loads(self.before_json)["visits"]]
+        if len(self.env["field.visit"].browse(before).exists()) < len(before):
+            raise UserError(_("A visit of %s was deleted since it was applied, so the plan cannot "
+                              "be taken back. Plan again.") % self.name)
+
+    def _refuse_touched(self, customer):
+        raise UserError(_("%(customer)s was visited, moved or planned anew since %(plan)s "
+                          "was applied, so the plan cannot be taken back. Plan again.") % {
+                              "customer": customer, "plan": self.name})
 
     def _revert(self):
         before = json.loads(self.before_json)

@@ -106,6 +106,47 @@ class TestPlanLife(PlanningCase):
         with self.assertRaisesRegex(UserError, "proposed and cannot be taken back"):
             self.solved().action_revert()
 
+    def dropping(self):
+        """A proposed plan that drops some of the visits that an applied one has planned."""
+        self.solved().action_apply()
+        plan = self.solved(partner_ids=None, shift_start_h=8, shift_end_h=9)
+        self.assertTrue(plan.left_out_ids.visit_id)
+        return plan
+
+    def test_a_visit_to_be_dropped_that_was_cancelled_stays_cancelled(self):
+        plan = self.dropping()
+        visit = plan.left_out_ids.visit_id[0]
+        visit.action_cancel()
+        with self.assertRaisesRegex(UserError, "Plan again"):
+            plan.action_apply()
+        self.assertEqual(visit.state, "cancelled")
+
+    def test_a_visit_moved_by_hand_is_not_moved_by_an_older_plan(self):
+        plan = self.dropping()
+        visit = plan.stop_ids.visit_id[0]
+        later = visit.planned_start + timedelta(days=14)
+        visit.action_reschedule({"planned_start": str(later)})
+        with self.assertRaisesRegex(UserError, "was moved"):
+            plan.action_apply()
+        self.assertEqual(visit.planned_start, later)
+
+    def test_taking_back_spares_a_dropped_visit_that_was_planned_by_hand(self):
+        plan = self.dropping()
+        plan.action_apply()
+        visit = plan.left_out_ids.visit_id[0]
+        later = plan.stop_ids[0].start + timedelta(days=14)
+        visit.action_reschedule({"planned_start": str(later)})
+        with self.assertRaisesRegex(UserError, "cannot be taken back"):
+            plan.action_revert()
+        self.assertEqual(visit.planned_start, later)
+
+    def test_plans_are_taken_back_last_one_first(self):
+        first = self.solved()
+        first.action_apply()
+        self.solved(partner_ids=None, shift_start_h=10, shift_end_h=11).action_apply()
+        with self.assertRaisesRegex(UserError, "Take that one back first"):
+            first.action_revert()
+
     def test_discarded_and_cancelled_plans_are_not_applied(self):
         plan = self.solved()
         plan.action_discard()
