@@ -46,7 +46,8 @@ class FieldVisitJobMixin(models.AbstractModel):
         [("idle", "Not submitted"), ("queued", "Queued"), ("running", "Running"),
          ("done", "Done"), ("failed", "Failed"), ("cancelled", "Cancelled")],
         default="idle", required=True, readonly=True, copy=False, index=True)
-    job_request = fields.Text(readonly=True, copy=False)
+    # Holds everything the process is told, such as homes: more than readers of the job may see.
+    job_request = fields.Text(readonly=True, copy=False, groups="base.group_system")
     job_deadline_s = fields.Integer(readonly=True, copy=False)
     job_attempts = fields.Integer(readonly=True, copy=False)
     job_submitted_at = fields.Datetime("Submitted", readonly=True, copy=False)
@@ -87,6 +88,13 @@ class FieldVisitJobMixin(models.AbstractModel):
                 job_process.request_cancel(job._job_folder())
         return True
 
+    def unlink(self):
+        """A job that is deleted ends its process and leaves no files behind."""
+        for job in self.filtered(lambda j: j.job_state == "running"):
+            self.env.cr.postcommit.add(functools.partial(
+                job_process.discard, job._job_folder(), job.job_pid, job.job_pid_started))
+        return super().unlink()
+
     # ---- what a model overrides ----------------------------------------------------------
     def _job_on_start(self):
         """The process has been started."""
@@ -115,6 +123,8 @@ class FieldVisitJobMixin(models.AbstractModel):
                                "Plan fewer candidates or fewer days at once."),
             "solver_died": _("The computation ended unexpectedly. Run it again; if this repeats, "
                          "the administrator finds the cause in the server's log."),
+            "not_written": _("The result does not fit the records any more: some were changed or "
+                             "deleted while it was computed. Run it again."),
         }
         return sentences.get(error.get("code")) or _(
             "The computation failed (code: %s). Run it again; if this repeats, the "
@@ -219,7 +229,7 @@ class FieldVisitJobMixin(models.AbstractModel):
         alive = job_process.is_alive(self.job_pid, self.job_pid_started)
         if not alive:
             # It may have written its result between the two looks.
-            return not (self._job_folder() / "result.json").exists()
+            return overdue or not (self._job_folder() / "result.json").exists()
         return overdue
 
     def _job_recover(self):
@@ -244,11 +254,24 @@ class FieldVisitJobMixin(models.AbstractModel):
                             job_process.log_tail(folder))
             self._job_fail(self._job_error_message(result.get("error") or {}), result)
         else:
-            state = "cancelled" if status == "cancelled" else "done"
-            self._job_close(state)
-            (self._job_on_cancelled if state == "cancelled" else self._job_on_done)(result)
+            self._job_hand_over("cancelled" if status == "cancelled" else "done", result)
         self._job_forget(folder)
         self._job_start_queued()
+
+    def _job_hand_over(self, state, result):
+        """Let the model take the result; what cannot be taken fails this job and no other.
+
+        Records that the result speaks of may have been deleted while it was computed.
+        """
+        try:
+            with self.env.cr.savepoint():
+                self._job_close(state)
+                (self._job_on_cancelled if state == "cancelled" else self._job_on_done)(result)
+        except psycopg2.OperationalError:
+            raise  # two transactions at once: this one is repeated
+        except Exception:  # whatever it is, it would be raised at every later look as well
+            _logger.exception("the result of job %s,%s cannot be written", self._name, self.id)
+            self._job_fail(self._job_error_message({"code": "not_written"}))
 
     def _job_fail(self, message, result=None):
         self._job_close("failed", message)

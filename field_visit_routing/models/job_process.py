@@ -145,3 +145,9 @@ def log_tail(spool, size=4000):
 
 def remove(spool):
     shutil.rmtree(spool, ignore_errors=True)
+
+
+def discard(spool, pid, started):
+    """End the process and remove its files: nobody waits for its result any more."""
+    kill(pid, started)
+    remove(spool)

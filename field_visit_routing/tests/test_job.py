@@ -145,3 +145,25 @@ class TestJob(PlanningCase):
         self.assertTrue(folder.is_dir())
         compat.run_after_commit(self.env)
         self.assertFalse(folder.exists())
+
+    @mute_logger(QUIET, "odoo.sql_db")
+    def test_result_that_fits_no_record_fails_its_job_and_stops_no_other(self):
+        lost, good = self.plan_of(rep_ids=self.other_rep.ids), self.plan_of()
+        self.other_rep.unlink()
+        for plan, state in ((lost, "failed"), (good, "proposed")):
+            self.until(lambda plan=plan: self.advance(plan) not in ("queued", "running"))
+            self.assertEqual(plan.state, state)
+        self.assertIn("Run it again", lost.failure)
+
+    def advance(self, plan):
+        self.env["field.visit.job.mixin"]._cron_advance_jobs()
+        return plan.state
+
+    def test_deleted_job_ends_its_process_and_leaves_no_files(self):
+        plan = self.running()
+        pid, started, folder = plan.job_pid, plan.job_pid_started, plan._job_folder()
+        plan.unlink()
+        self.assertTrue(job_process.is_alive(pid, started))
+        compat.run_after_commit(self.env)
+        self.until(lambda: not job_process.is_alive(pid, started))
+        self.assertFalse(folder.exists())
