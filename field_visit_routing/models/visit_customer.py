@@ -1,7 +1,8 @@
 """Customers and leads know their visits; merging and converting carries the visits over."""
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import _, api, fields, models
+from odoo.exceptions import UserError
 
 DATES_DEPEND = ("field_visit_ids.state", "field_visit_ids.date", "visit_interval_days")
 
@@ -19,6 +20,28 @@ def set_visit_dates(records):
         record.next_visit_date = min(planned, default=due or False)
 
 
+#: States of visits that tell what happened.
+HISTORY_STATES = ("in_progress", "done", "missed")
+
+
+def release_visits(records, link, other):
+    """Free customers or leads that are to be deleted from their visits.
+
+    A visit of both keeps its ``other`` link; one that has not been made goes with the record.
+
+    :raises UserError: for a record that has been visited: its history is kept
+    """
+    # Visits of all reps and companies hold on to the record, whoever may delete it.
+    visits = records.env["field.visit"].sudo().search([(link, "in", records.ids)])
+    shared = visits.filtered(other)
+    made = (visits - shared).filtered(lambda visit: visit.state in HISTORY_STATES)
+    if made:
+        raise UserError(_("%s has been visited and cannot be deleted, as the visits would lose "
+                          "their customer. Archive the record instead.") % made[0].name)
+    shared.write({link: False})
+    (visits - shared).unlink()
+
+
 class ResPartner(models.Model):
     _inherit = "res.partner"
 
@@ -29,6 +52,10 @@ class ResPartner(models.Model):
     @api.depends(*DATES_DEPEND)
     def _compute_visit_dates(self):
         set_visit_dates(self)
+
+    def unlink(self):
+        release_visits(self, "partner_id", "lead_id")
+        return super().unlink()
 
 
 class CrmLead(models.Model):
@@ -50,6 +77,10 @@ class CrmLead(models.Model):
             visits = self.sudo().field_visit_ids.filtered(lambda v: not v.partner_id)
             visits.write({"partner_id": vals["partner_id"]})
         return result
+
+    def unlink(self):
+        release_visits(self, "lead_id", "partner_id")
+        return super().unlink()
 
     def _merge_data(self, *args, **kwargs):
         """Merging keeps the first of ``self``; the visits of the others go to it.

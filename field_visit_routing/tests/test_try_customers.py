@@ -238,3 +238,18 @@ class TestRights(TryCase):
         batch.action_import()
         with self.assertRaisesRegex(UserError, "Ask a manager"):
             batch.action_plan_week()
+
+    def test_a_leader_removes_what_the_own_table_made_and_nothing_else(self):
+        leader = self.user("group_leader")
+        leader.write({compat.USER_GROUPS: [(3, self.env.ref("base.group_partner_manager").id)]})
+        batch = self.batches.with_user(leader).create({"text": CSV})
+        batch.action_import()
+        made = batch.partner_ids
+        stranger = self.env["res.partner"].create({"name": "Stranger", "visit_try_batch_id": batch.id})
+        visits = self.env["field.visit"].create([
+            {"partner_id": partner.id, "company_id": self.env.company.id} for partner in (made[0], stranger)])
+        lost = self.env["crm.lead"].create({"name": "Lost", "partner_id": made[1].id, "active": False})
+        self.assertEqual(batch.action_remove(), {"removed": 1, "kept": [made[1].name]})
+        self.assertEqual((made | stranger).exists(), made[1] | stranger)
+        self.assertEqual((visits.exists(), lost.partner_id), (visits[1], made[1]))
+        self.assertFalse(stranger.visit_try_batch_id)

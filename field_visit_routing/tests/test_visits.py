@@ -210,3 +210,27 @@ class TestCarryOver(VisitCase):
         self.assertEqual(self.visit.partner_id, kept)
         self.assertEqual(self.visit.name, kept.display_name)
         self.assertEqual(kept.last_visit_date, self.monday)
+
+    def test_deleted_customer_takes_its_planned_visits_along_and_their_events(self):
+        self.visit.action_plan()
+        event = self.visit.calendar_event_id
+        self.customers[0].unlink()
+        self.assertFalse(self.visit.exists() or event.exists())
+
+    def test_visited_customer_is_not_deleted(self):
+        self.visit.action_done()
+        with self.assertRaisesRegex(UserError, "Archive the record instead"):
+            self.customers[0].unlink()
+        self.assertEqual(self.visit.partner_id, self.customers[0])
+
+    def test_deleted_lead_leaves_the_visits_of_its_customer(self):
+        lead = self.env["crm.lead"].create(
+            {"name": "Chairs", "type": "opportunity", "partner_id": self.customers[0].id})
+        self.visit.lead_id = lead
+        self.visit.action_done()
+        lead.unlink()
+        self.assertEqual((self.visit.exists().partner_id, self.visit.state),
+                         (self.customers[0], "done"))
+        self.lead_visit.action_done()
+        with self.assertRaisesRegex(UserError, "Archive the record instead"):
+            self.leads[1].unlink()
