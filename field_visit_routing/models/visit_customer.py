@@ -24,22 +24,25 @@ def set_visit_dates(records):
 HISTORY_STATES = ("in_progress", "done", "missed")
 
 
-def release_visits(records, link, other):
-    """Free customers or leads that are to be deleted from their visits.
+class LocatedVisits(models.AbstractModel):
+    _inherit = "field.visit.located.mixin"
 
-    A visit of both keeps its ``other`` link; one that has not been made goes with the record.
+    def _visit_release(self, link, other):
+        """Free these records, which are to be deleted, from the visits that ``link`` to them.
 
-    :raises UserError: for a record that has been visited: its history is kept
-    """
-    # Visits of all reps and companies hold on to the record, whoever may delete it.
-    visits = records.env["field.visit"].sudo().search([(link, "in", records.ids)])
-    shared = visits.filtered(other)
-    made = (visits - shared).filtered(lambda visit: visit.state in HISTORY_STATES)
-    if made:
-        raise UserError(_("%s has been visited and cannot be deleted, as the visits would lose "
-                          "their customer. Archive the record instead.") % made[0].name)
-    shared.write({link: False})
-    (visits - shared).unlink()
+        A visit of both keeps its ``other`` link; one that has not been made goes with the record.
+
+        :raises UserError: for a record that has been visited: its history is kept
+        """
+        # Visits of all reps and companies hold on to the record, whoever may delete it.
+        visits = self.env["field.visit"].sudo().search([(link, "in", self.ids)])
+        shared = visits.filtered(other)
+        made = (visits - shared).filtered(lambda visit: visit.state in HISTORY_STATES)
+        if made:
+            raise UserError(_("%s has been visited and cannot be deleted, as the visits would "
+                              "lose their customer. Archive the record instead.") % made[0].name)
+        shared.write({link: False})
+        (visits - shared).unlink()
 
 
 class ResPartner(models.Model):
@@ -54,7 +57,7 @@ class ResPartner(models.Model):
         set_visit_dates(self)
 
     def unlink(self):
-        release_visits(self, "partner_id", "lead_id")
+        self._visit_release("partner_id", "lead_id")
         return super().unlink()
 
 
@@ -79,7 +82,7 @@ class CrmLead(models.Model):
         return result
 
     def unlink(self):
-        release_visits(self, "lead_id", "partner_id")
+        self._visit_release("lead_id", "partner_id")
         return super().unlink()
 
     def _merge_data(self, *args, **kwargs):

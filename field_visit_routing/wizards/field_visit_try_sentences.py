@@ -10,6 +10,9 @@ def table_sentence(self, error):
     return {
         "empty": _("There is no row. Paste the customers, or upload a file with one customer per row."),
         "too_long": _("The table has %(rows)s rows; %(limit)s can be tried at once. Split the file."),
+        "too_wide": _("The table has more than %(limit)s columns. Keep those that tell of the customers."),
+        "too_big": _("The table is larger than %(limit)s MB. Keep the columns that tell of the customers, or split "
+                     "the file."),
         "no_openpyxl": _("XLSX files need the Python package openpyxl on the server. Ask your administrator to "
                          "install it, or save the sheet as CSV and upload that."),
         "not_xlsx": _("The file looks like XLSX but cannot be opened. Open it in a spreadsheet and save it again, "
