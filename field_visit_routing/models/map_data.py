@@ -3,8 +3,10 @@
 Access: ``search`` applies access rights, record rules and companies; fields that the user may
 not read are left out.  Positions are present by state, never by value: 0.0 is a latitude.
 """
+import psycopg2
 from odoo import _, api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import mute_logger
 
 from .. import compat
 from .located_mixin import PLACED
@@ -98,8 +100,10 @@ class FieldVisitMap(models.AbstractModel):
 
     def _search(self, target, domain):
         try:
-            return target.search(list(domain or []), order="id")
-        except (ValueError, TypeError, KeyError, AssertionError) as error:
+            with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
+                return target.search(list(domain or []), order="id")
+        except (ValueError, TypeError, KeyError, AttributeError, AssertionError, RecursionError,
+                psycopg2.DataError, psycopg2.ProgrammingError) as error:
             raise UserError(_(
                 "domain: this filter cannot be used on %(model)s (%(error)s). Correct it.",
                 model=target._description, error=error)) from error

@@ -147,7 +147,9 @@ def _date(env, vals, name, default):
 
 def _weekdays(env, vals):
     _ = compat.translator(env)
-    given = vals.get("weekdays") or range(7)
+    given = vals.get("weekdays")
+    if given is None or given is False:
+        given = range(7)
     try:
         weekdays = tuple(sorted({int(day) for day in given}))
     except (TypeError, ValueError):
@@ -231,8 +233,8 @@ def _search(model, domain, name, company):
         # A value that the database cannot compare must not spoil the caller's transaction.
         with model.env.cr.savepoint():
             return model.search(list(domain) + [("company_id", "in", (False, company.id))])
-    except (ValueError, SyntaxError, TypeError, KeyError, AssertionError, psycopg2.DataError,
-            psycopg2.ProgrammingError) as error:
+    except (ValueError, SyntaxError, TypeError, KeyError, AttributeError, AssertionError,
+            RecursionError, MemoryError, psycopg2.DataError, psycopg2.ProgrammingError) as error:
         raise UserError(_("%(field)s: %(value)r is no filter (%(error)s). Give a list such as "
                           "[['city', '=', 'Helsinki']].") % {
                               "field": name, "value": domain,

@@ -135,6 +135,9 @@ class TestBadQuestions(MapCase):
     def test_field_in_domain_that_does_not_exist(self):
         self.assertRefused("domain", self.ask, domain=[("shoe_size", "=", 43)])
 
+    def test_domain_that_only_the_database_refuses(self):
+        self.assertRefused("domain", self.ask, domain=[("color", "=", "red")])
+
 
 class TestAccess(MapCase):
     """Nobody sees a point, nor a count of points, that a list would not show."""

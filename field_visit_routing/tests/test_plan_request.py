@@ -77,9 +77,19 @@ class TestBadRequests(PlanningCase):
 
     def test_ids_that_are_none(self):
         self.refused("partner_ids", "list of ids", partner_ids="all")
+        self.refused("partner_ids", "list of ids", partner_ids=[2**40])
+
+    def test_no_weekday_at_all(self):
+        """Everything unticked is not the same as nothing said."""
+        self.refused("weekdays", "Choose other days", weekdays=[])
+
+    def test_company_that_is_none_with_a_reference(self):
+        self.refused("company_id", "abc", company_id="abc", client_reference="week 1")
 
     def test_bad_filter(self):
         self.refused("domain", partner_ids=None, domain="[('nothing', '=', 1)]")
+        self.refused("domain", partner_ids=None, domain="__import__('os').getcwd()")
+        self.refused("domain", partner_ids=None, domain=[["partner_latitude", "=", "north"]])
 
     def test_record_of_another_company(self):
         other = self.env["res.company"].create({"name": "Other"})
