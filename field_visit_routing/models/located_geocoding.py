@@ -57,7 +57,7 @@ class LocatedGeocoding(models.AbstractModel):
         compat.check_access(records, "write")
         outcome = {"located": 0, "failed": 0, "kept": 0, "waiting": 0, "job_id": 0, "state": "done"}
         job = self.env["field.visit.geocode.job"]._find(client_reference)
-        if not job and len(records) > AT_ONCE[geocoding.is_online(self.env.company.visit_geocoder)]:
+        if not job and len(records) > AT_ONCE[records._visit_geo_companies()._visit_asks_online()]:
             job = self.env["field.visit.geocode.job"]._submit_for(records, client_reference)
         if job:
             return dict(outcome, job_id=job.id, state=job.job_state)
@@ -160,8 +160,8 @@ class LocatedGeocoding(models.AbstractModel):
         for record in self:
             outcome, values = record._visit_judge_answer(answers.get(record.id))
             key = outcome, tuple(sorted(values.items()))
-            groups[key] = groups.get(key, self.browse()) | record
-        return groups
+            groups.setdefault(key, []).append(record.id)
+        return {key: self.browse(ids) for key, ids in groups.items()}
 
     def _visit_judge_answer(self, answer):
         """Return ``(outcome, values to write)`` for the provider's answer, None when it gave none."""
@@ -206,7 +206,7 @@ class LocatedGeocoding(models.AbstractModel):
     def _cron_locate_queued(self, commit=True):
         """Locate what waits, batch by batch, each in a transaction of its own."""
         end = time.monotonic() + CRON_SECONDS
-        size = CRON_BATCH[geocoding.is_online(self.env.company.visit_geocoder)]
+        size = CRON_BATCH[self.env["res.company"].search([])._visit_asks_online()]
         last_id = 0
         while time.monotonic() < end:
             batch = self.search([("geo_queued", "=", True), ("id", ">", last_id)], order="id", limit=size)

@@ -220,13 +220,11 @@ class FieldVisitMap(models.AbstractModel):
 
     @api.model
     def _joined_names(self, field, values):
-        """Names of those linked records that the user may see, joined for each value."""
+        """Names of the linked records, as far as the user may see them, joined for each value."""
+        ids = {number for value in values for number in value}
         linked = self.env[field.comodel_name].with_context(active_test=False)
-        names = {}
-        if compat.has_access(linked, "read"):
-            ids = {number for value in values for number in value}
-            names = {record.id: record.display_name
-                     for record in linked.search([("id", "in", list(ids))])}
+        names = {record.id: record.display_name
+                 for record in linked.search([("id", "in", list(ids))])}
         return [", ".join(names[i] for i in value if i in names) for value in values]
 
     @api.model

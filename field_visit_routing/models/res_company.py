@@ -71,6 +71,11 @@ class ResCompany(models.Model):
                 [("company_id", "in", self.ids + [False])])
             self.env.add_to_compute(records._fields["visit_grade"], records)
 
+    def _visit_asks_online(self):
+        """Whether the provider of any of these companies takes its time over the network."""
+        # the choice of a provider is no secret, the company may be none of the user's
+        return any(geocoding.is_online(company.visit_geocoder) for company in self.sudo())
+
     def _visit_geocoder_options(self):
         """Settings of the company's provider, as plain data for the engine."""
         self.ensure_one()

@@ -173,6 +173,17 @@ class TestLocate(GroundCase):
         self.env.company.write({"visit_geocoder": "nominatim", "visit_nominatim_email": False, "email": False})
         self.assertRefused("Complete its settings", self.customer().action_locate)
 
+    def test_schedule_takes_small_batches_when_one_company_of_several_asks_online(self):
+        """A batch of the offline size would outlive the time that a scheduled action has."""
+        self.other_company.visit_geocoder = "nominatim"
+        (self.customer() | self.customer()).action_queue_locate()
+        sizes = []
+        locate = patch.object(type(self.env["res.partner"]), "_visit_locate_now",
+                              lambda records: sizes.append(len(records)) or {})
+        with patch.dict(located_geocoding.CRON_BATCH, {True: 1, False: 50}), locate:
+            self.env["res.partner"]._cron_locate_queued(commit=False)
+        self.assertEqual(set(sizes), {1})
+
     def test_unknown_id(self):
         self.assertRefused("no such record", self.env["res.partner"].browse(987654321).geocode_batch)
 
