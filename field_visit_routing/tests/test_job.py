@@ -26,7 +26,7 @@ class TestJob(PlanningCase):
         plan = self.plan_of(partner_ids=many.ids, time_limit_s=60, **changes).sudo()
         plan.job_status()
         self.assertEqual(plan.state, "running")
-        self.addCleanup(lambda: job_process.kill(plan.job_pid, plan.job_pid_started))
+        self.addCleanup(lambda: plan.exists() and job_process.kill(plan.job_pid, plan.job_pid_started))
         return plan
 
     def until(self, condition, seconds=30):
