@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import psycopg2
 from odoo import SUPERUSER_ID, _, api, fields, models
+from odoo.exceptions import UserError
 from odoo.modules.registry import Registry
 from odoo.tools import mute_logger
 from psycopg2 import sql
@@ -87,6 +88,34 @@ class FieldVisitJobMixin(models.AbstractModel):
             elif job.job_state == "running":
                 job_process.request_cancel(job._job_folder())
         return True
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._job_refuse(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._job_refuse(vals)
+        return super().write(vals)
+
+    @api.model
+    def _job_closed_fields(self):
+        """Names of the fields that nobody writes but the job itself.
+
+        They name a process that is ended and a folder that is removed by the server.
+        """
+        return {name for name in self._fields if name.startswith("job_")}
+
+    @api.model
+    def _job_refuse(self, vals):
+        closed = sorted(self._job_closed_fields().intersection(vals))
+        if closed and not self.env.su:
+            raise UserError(self._job_closed_sentence(closed[0]))
+
+    @api.model
+    def _job_closed_sentence(self, name):
+        return _("%s of a job cannot be written: the server writes it.") % name
 
     def unlink(self):
         """A job that is deleted ends its process and leaves no files behind."""

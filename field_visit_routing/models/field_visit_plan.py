@@ -85,23 +85,15 @@ class FieldVisitPlan(models.Model):
             % plan.client_reference)
 
     # ---- what only the system writes ---------------------------------------------------
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            self._refuse_system_fields(vals)
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self._refuse_system_fields(vals)
-        return super().write(vals)
+    @api.model
+    def _job_closed_fields(self):
+        """A plan's state and result come from its actions, never from a caller."""
+        return super()._job_closed_fields() | SYSTEM_FIELDS
 
     @api.model
-    def _refuse_system_fields(self, vals):
-        """A plan's state and result come from its actions, never from a caller."""
-        closed = sorted(set(vals) & SYSTEM_FIELDS | {n for n in vals if n.startswith("job_")})
-        if closed and not self.env.su:
-            raise UserError(_("%s of a plan cannot be written. Use the plan's actions, such as "
-                              "action_apply or action_discard.") % closed[0])
+    def _job_closed_sentence(self, name):
+        return _("%s of a plan cannot be written. Use the plan's actions, such as action_apply or "
+                 "action_discard.") % name
 
     # ---- submit --------------------------------------------------------------------------
     @api.model

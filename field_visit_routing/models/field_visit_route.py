@@ -93,6 +93,12 @@ class FieldVisitRoute(models.Model):
             self._refuse_twin(vals)
         return super().create(vals_list)
 
+    def write(self, vals):
+        if vals.get("rep_id") and not self.env.su:
+            # Record rules look at the route as it was, not at the rep it is given to.
+            compat.check_access(self.env["field.visit.rep"].browse(int(vals["rep_id"])), "read")
+        return super().write(vals)
+
     @api.model
     def _refuse_twin(self, vals):
         """The database refuses a second route of a rep and day; this says so in a sentence."""

@@ -38,6 +38,11 @@ class FieldVisitGeocodeJob(models.Model):
             self, ["company_id", "user_id", "client_reference"], where="client_reference IS NOT NULL")
 
     @api.model
+    def _job_closed_fields(self):
+        """All of them: the job writes with the rights of the user that it names."""
+        return set(self._fields)
+
+    @api.model
     def submit(self, model, ids, client_reference=""):
         """Locate many records of ``model`` ("res.partner" or "crm.lead") by a job; return its id."""
         if model not in MODELS:

@@ -144,6 +144,10 @@ def log_tail(spool, size=4000):
 
 
 def remove(spool):
+    """Remove the folder of a job; nothing outside the folder of all jobs is ever removed."""
+    if spool_root() not in spool.parents or ".." in spool.parts:
+        _logger.warning("%s is no folder of a job and is left alone", spool)
+        return
     shutil.rmtree(spool, ignore_errors=True)
 
 

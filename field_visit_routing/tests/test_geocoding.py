@@ -1,7 +1,7 @@
 """Locating by button, job and schedule."""
 from unittest.mock import patch
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from ..engine import geocoding
@@ -259,6 +259,20 @@ class TestGeocodingJob(GroundCase):
             self.assertTrue(job.with_user(self.manager_user).job_status())
         with self.assertRaises(AccessError):
             job.with_user(self.other_rep_user).job_status()
+
+    def test_who_started_a_job_cancels_it_and_nobody_writes_it(self):
+        """Its fields name a folder that the server removes and a user whose rights it takes."""
+        with patch.dict(located_geocoding.AT_ONCE, {False: 2}):
+            customers = self.customers.with_user(self.rep_user)
+            job = self.env["field.visit.geocode.job"].browse(customers.geocode_batch()["job_id"])
+        for user in (self.rep_user, self.manager_user):
+            for values in ({"job_spool": "/srv"}, {"job_state": "done"}, {"user_id": 1}, {"record_ids_json": "[]"}):
+                with self.assertRaises(UserError):
+                    job.with_user(user).write(values)
+        with self.assertRaises(AccessError):
+            job.with_user(self.other_rep_user).job_cancel()
+        job.with_user(self.rep_user).job_cancel()
+        self.assertEqual(job.job_state, "cancelled")
 
     def test_job_of_a_foreign_model_is_refused(self):
         self.assertRefused("cannot be located", self.env["field.visit.geocode.job"].submit, "res.users", [1])

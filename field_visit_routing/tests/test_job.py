@@ -167,3 +167,13 @@ class TestJob(PlanningCase):
         compat.run_after_commit(self.env)
         self.until(lambda: not job_process.is_alive(pid, started))
         self.assertFalse(folder.exists())
+
+    @mute_logger("odoo.addons.field_visit_routing.models.job_process")
+    def test_nothing_but_folders_of_jobs_is_removed(self):
+        root = job_process.spool_root()
+        with patch.object(job_process.shutil, "rmtree") as removed:
+            for folder in (job_process.Path("/srv"), root, root.parent, root / "x" / ".." / ".."):
+                job_process.remove(folder)
+            removed.assert_not_called()
+            job_process.remove(root / "database" / "job")
+            removed.assert_called_once()

@@ -108,6 +108,9 @@ class TestAccess(PlanningCase):
         with self.assertRaises(AccessError):
             visit.action_reschedule({"planned_start": str(self.own.planned_start),
                                      "rep_id": self.other_rep.id})
+        route = self.env["field.visit.route"].create({"rep_id": self.rep.id, "date": self.monday})
+        with self.assertRaises(AccessError):
+            route.with_user(self.users["rep"]).write({"rep_id": self.other_rep.id})
         self.own.with_user(self.users["manager"]).write({"rep_id": self.other_rep.id})
         self.assertEqual(self.own.rep_id, self.other_rep)
 
