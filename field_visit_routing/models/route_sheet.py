@@ -16,7 +16,9 @@ class FieldVisitRoute(models.Model):
         return format_date(self.env, self.date, date_format=_("EEEE, d MMMM y"))
 
     def clock(self, moment):
-        """The naive UTC ``moment`` as "HH:MM" on the rep's clock."""
+        """The naive UTC ``moment`` as "HH:MM" on the rep's clock; "" when there is none."""
+        if not moment:
+            return ""
         local = fields.Datetime.context_timestamp(
             self.with_context(tz=self.rep_id.timezone()), moment)
         return local.strftime("%H:%M")

@@ -134,3 +134,5 @@ class TestPages(PlanningCase):
         html = compat.render_html(report, routes.ids).decode()
         for text in ("北京咖啡", "Fleminginkatu 1", "+358 9 1", "08:"):
             self.assertIn(text, html)
+        plan.stop_ids.visit_id[0].write({"planned_end": False})
+        self.assertIn("北京咖啡", compat.render_html(report, routes.ids).decode())

@@ -1,6 +1,7 @@
 """Try my customers: table in, customers out, all of it removable."""
 import base64
 import io
+from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, TransactionCase, tagged
@@ -152,6 +153,19 @@ class TestCreate(TryCase):
         batch.action_import()
         self.assertEqual([partner.country_id.code for partner in batch.partner_ids.sorted("name")],
                          ["FI", "CN", batch.country_id.code or False])
+
+    def test_states_are_found_by_name_and_code_and_looked_up_once(self):
+        state = self.env.ref("base.state_us_5")
+        batch = self.checked("name,state,country\nA,%s,US\nB,%s,US\nC,Nowhere,US\nD,,US\nE,%s,US\n" % (
+            state.name, state.code, state.code))
+        searched = []
+        search = type(state).search
+        with patch.object(type(state), "search",
+                          lambda self, *args, **kwargs: searched.append(1) or search(self, *args, **kwargs)):
+            batch.action_import()
+        self.assertEqual([partner.state_id for partner in batch.partner_ids.sorted("name")],
+                         [state, state, state.browse(), state.browse(), state])
+        self.assertEqual(len(searched), 3)
 
     def test_one_call_for_programs(self):
         result = self.batches.try_customers({"text": CSV})

@@ -237,8 +237,8 @@ class FieldVisitTryBatch(models.Model):
         lines = self.line_ids.filtered(lambda line: line.state in states)
         if not lines:
             raise UserError(_("No row is usable: see the problems below the table, mend them and check again."))
-        countries = self._countries(lines)
-        rows = [line._partner_vals(countries) for line in lines]
+        countries, states = self._countries(lines), {}
+        rows = [line._partner_vals(countries, states) for line in lines]
         partners = self.env["res.partner"].with_context(
             visit_position_source="import", tracking_disable=True).create(rows)
         for line, partner in zip(lines, partners):

@@ -57,15 +57,15 @@ class FieldVisitTryLine(models.Model):
     def _values(self):
         return json.loads(self.values_json)["values"]
 
-    def _partner_vals(self, countries):
-        """Return the values of the new customer."""
+    def _partner_vals(self, countries, states):
+        """Return the values of the new customer; ``states`` remembers what was looked up."""
         self.ensure_one()
         values, position = self._values(), json.loads(self.values_json)["position"]
         batch = self.batch_id
         country = countries.get(values.get("country")) or batch.country_id.id
         result = {
             "is_company": True, "company_id": batch.company_id.id, "visit_try_batch_id": batch.id,
-            "country_id": country, "state_id": self._state_id(values.get("state"), country),
+            "country_id": country, "state_id": self._state_id(values.get("state"), country, states),
             "visit_score": values.get("score") or 0.0, "visit_duration_min": int(values.get("duration") or 0),
             "visit_interval_days": int(values.get("interval") or 0),
         }
@@ -75,8 +75,8 @@ class FieldVisitTryLine(models.Model):
             result.update(partner_latitude=position[0], partner_longitude=position[1])
         return result
 
-    def _state_id(self, text, country):
-        if not text:
-            return False
-        domain = [("country_id", "=", country), "|", ("name", "=ilike", text), ("code", "=ilike", text)]
-        return self.env["res.country.state"].search(domain, limit=1).id
+    def _state_id(self, text, country, states):
+        if text and (text, country) not in states:
+            domain = [("country_id", "=", country), "|", ("name", "=ilike", text), ("code", "=ilike", text)]
+            states[text, country] = self.env["res.country.state"].search(domain, limit=1).id
+        return states.get((text, country), False)
