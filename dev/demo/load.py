@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import Callable, Dict
 
+import accounts
 import customers
 import people
 import week
@@ -76,6 +77,7 @@ class Loader:
     def _load_people(self) -> None:
         _, _, homes = customers.read_helsinki(ensure(self.cache))
         company = people.load_company(self.odoo)
+        accounts.load_accounts(self.odoo, company)
         users = people.load_users(self.odoo, company, self.password)
         team = people.load_team(self.odoo, company, users)
         reps = people.load_reps(self.odoo, company, users, homes)
@@ -113,6 +115,7 @@ class Loader:
     def _load_shanghai(self) -> None:
         self.state["shanghai"] = people.load_shanghai(self.odoo, self.password)
         company = self.state["shanghai"]["company"]
+        accounts.load_accounts(self.odoo, company)
         made = customers.load_customers(self.odoo, customers.read_shanghai(), company, self.odoo.ref("base.cn"),
                                         SHANGHAI_SOURCE, [(False, self.state["shanghai"]["user"])])
         for index, customer in enumerate(made):

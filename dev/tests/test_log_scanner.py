@@ -46,6 +46,13 @@ def test_old_rpc_on_the_newest_series_is_expected():
     assert is_allowed_log_line("WARNING db odoo.addons.rpc.controllers.xmlrpc: " + text)
 
 
+def test_refusals_that_browser_tests_provoke_are_expected_but_no_others():
+    line = "2026-11-21 10:00:00,123 4711 WARNING e2e odoo.http: %s\n"
+    assert findings([line % "date_from: 2026-11-19 is in the past. Choose 2026-11-22 or a later day. "]) == []
+    assert findings([line % "Latitude: 91 is out of range. Latitude goes from -90 to 90"]) == []
+    assert len(findings([line % "date_from: the column does not exist"])) == 1
+
+
 def test_every_exception_has_a_reason():
     for pattern, reason in [*ALLOWED_LOG_LINES, *ALLOWED_SKIPS]:
         assert pattern and len(reason.split()) >= 4

@@ -237,7 +237,8 @@ class FieldVisit(models.Model):
             raise AccessError(_("The calendar event of a visit is made by the visit itself and "
                                 "cannot be chosen. Plan or reschedule the visit instead."))
         if vals.get("rep_id"):
-            compat.check_access(self.env["field.visit.rep"].browse(int(vals["rep_id"])), "read")
+            rep = self._visit_known("rep_id", "field.visit.rep", [vals["rep_id"]])
+            compat.check_access(rep, "read")
 
     @api.model
     def _complete_times(self, vals):

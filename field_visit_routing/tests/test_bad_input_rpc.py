@@ -93,6 +93,7 @@ class TestBadInputByPrograms(PlanningByPrograms):
                 (["before its planned start", "Enter a later end"], "write",
                  [self.visit.ids, {"planned_end": "%s 07:00:00" % self.monday}]),
                 (["customer or a lead"], "create", [{"rep_id": self.rep.id}]),
+                (["rep_id", "Anna"], "create", [dict(good, rep_id="Anna")]),
                 (["planned_start", "noon"], "action_reschedule",
                  [self.visit.ids, {"planned_start": "noon"}]),
                 (["Service time", "long"], "action_reschedule",

@@ -18,6 +18,8 @@ ALLOWED_LOG_LINES = (
      "Debian's wkhtmltopdf lacks header switches that Odoo passes all the same; our reports use none"),
     (r"WARNING .* odoo\.addons\.rpc\.controllers\.(xml|json)rpc: The /xmlrpc.* deprecated in Odoo 19",
      "programs of users speak XML-RPC on every series until Odoo removes it"),
+    (r"WARNING .* odoo\.http: (date_from: \S+ is in the past|date_to: \S+ is before date_from|Latitude: 91\S* is out of)",
+     "browser tests enter these on purpose, and Odoo notes every refusal"),
     (r"WARNING .* odoo\.service\.server: .*(cpu|memory) limit", "a browser test may keep a small machine busy"),
 )
 
