@@ -12,6 +12,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import time
 from pathlib import Path
 
 from odoo.tools import config
@@ -20,6 +21,8 @@ _logger = logging.getLogger(__name__)
 
 RUNNER = Path(__file__).resolve().parent.parent / "engine" / "jobs" / "run.py"
 NICENESS = 10
+#: Longest wait for a process that has been killed.
+END_S = 2
 #: Children of this server process; polled so that none stays a zombie.
 _children = []
 
@@ -111,12 +114,19 @@ def reap():
 
 
 def kill(pid, started):
-    """End the process and all it started; nothing happens when it is gone."""
+    """End the process and all it started; nothing happens when it is gone.
+
+    Its end takes the system a moment, which is waited for: until then it holds a slot.
+    """
     if is_alive(pid, started):
         try:
             os.killpg(pid, signal.SIGKILL)
         except OSError as error:
             _logger.info("process group %s could not be ended: %s", pid, error)
+            return
+    end = time.monotonic() + END_S
+    while is_alive(pid, started) and time.monotonic() < end:
+        time.sleep(0.01)
 
 
 def running_count():

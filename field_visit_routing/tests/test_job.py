@@ -177,3 +177,8 @@ class TestJob(PlanningCase):
             removed.assert_not_called()
             job_process.remove(root / "database" / "job")
             removed.assert_called_once()
+
+    def test_killed_process_frees_its_slot_at_once(self):
+        plan = self.running()
+        job_process.kill(plan.job_pid, plan.job_pid_started)
+        self.assertFalse(job_process.is_alive(plan.job_pid, plan.job_pid_started))
