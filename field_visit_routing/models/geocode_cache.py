@@ -1,11 +1,15 @@
 import json
+import logging
 from datetime import timedelta
 
+import psycopg2
 from odoo import api, fields, models
+from odoo.tools import mute_logger
 
 from .. import compat
 from ..engine import geocoding
 
+_logger = logging.getLogger(__name__)
 #: An answer is taken from the cache for so long; a failure sooner asks again.
 ANSWER_DAYS, FAILURE_DAYS = 365, 30
 
@@ -46,7 +50,13 @@ class FieldVisitGeocodeCache(models.Model):
         lasting = {_key(provider, query): answers[query["id"]] for query in queries
                    if query["id"] in answers and not answers[query["id"]].get("retry")}
         self.search([("key", "in", list(lasting))]).unlink()
-        self.create([self._row(provider, key, answer) for key, answer in lasting.items()])
+        rows = [self._row(provider, key, answer) for key, answer in lasting.items()]
+        try:
+            with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
+                self.create(rows)
+        except psycopg2.IntegrityError:
+            # Another transaction has just learnt one of these: what was located counts, not the cache.
+            _logger.info("%d answers of %s are not remembered: others came first", len(rows), provider)
 
     @api.model
     def _row(self, provider, key, answer):

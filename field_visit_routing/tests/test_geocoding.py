@@ -184,6 +184,16 @@ class TestLocate(GroundCase):
             self.env["res.partner"]._cron_locate_queued(commit=False)
         self.assertEqual(set(sizes), {1})
 
+    def test_two_at_once_may_learn_the_same_address(self):
+        """Neither sees the row of the other before it is written: the second one goes without."""
+        cache = self.env["field.visit.geocode.cache"]
+        query = self.customer()._visit_queries()[0]
+        answers = {query["id"]: {"id": query["id"], "failure": "not_found"}}
+        cache.learn("nominatim", [query], answers)
+        with patch.object(type(cache), "search", lambda *args, **kwargs: cache.browse()):
+            cache.learn("nominatim", [query], answers)
+        self.assertEqual(cache.known("nominatim", [query])[query["id"]]["failure"], "not_found")
+
     def test_unknown_id(self):
         self.assertRefused("no such record", self.env["res.partner"].browse(987654321).geocode_batch)
 
