@@ -16,6 +16,11 @@ env['ir.config_parameter'].set_param('field_visit_demo.token', %(token)r)
 env['ir.config_parameter'].set_param('web.base.url', %(url)r)
 env.cr.commit()
 """
+#: An update keeps the translations that the database has: Odoo 14 forgets its option to overwrite them.
+_REFRESH_TRANSLATIONS = """
+env['ir.module.module'].search([('name', '=', %r)])._update_translations(overwrite=True)
+env.cr.commit()
+""" % ADDON
 
 
 class DemoDatabase:
@@ -83,8 +88,9 @@ class DemoDatabase:
             self._create(conf)
         elif not self._installed.matches(code):
             step("updating the addon in the demo database")
-            templates.odoo(self.installation, self.server(), conf, ["-d", self.name, "-u", ADDON, "--i18n-overwrite",
-                           "--stop-after-init"], what="Updating the addon")
+            templates.odoo(self.installation, self.server(), conf, ["-d", self.name, "-u", ADDON, "--stop-after-init"],
+                           what="Updating the addon")
+            templates.shell(self.installation, self.server(), conf, self.name, _REFRESH_TRANSLATIONS)
         self._installed.write(code)
 
     def set_access(self, conf, secrets, url):
