@@ -47,4 +47,6 @@ def _terms(arch):
     terms = []
     arch.tail = None
     xml_translate(terms.append, etree.tostring(arch, encoding="unicode"))
+    # The newest series also translate the text of a link.
+    terms += [node.get("text") for node in arch.iter("field")]
     return [term for term in terms if term]

@@ -19,6 +19,13 @@ _HEADER = {
     "Project-Id-Version": ADDON, "MIME-Version": "1.0", "Content-Type": "text/plain; charset=UTF-8",
     "Content-Transfer-Encoding": "8bit", "Plural-Forms": "",
 }
+#: Fields that records with messages or activities have in later series only: (their mark, field, property, text).
+_LATER_FIELDS = (
+    ("message_ids", "has_message", "field_description", "Has Message"),
+    ("message_ids", "message_needaction_counter", "help", "Number of messages requiring action"),
+    ("activity_ids", "my_activity_date_deadline", "field_description", "My Activity Deadline"),
+    ("activity_ids", "activity_calendar_event_id", "field_description", "Next Activity Calendar Event"),
+)
 
 
 def write(exported, path, addon):
@@ -26,6 +33,7 @@ def write(exported, path, addon):
     template = polib.pofile(str(exported))
     _add_scripts(template, addon)
     _add_privileges(template, addon)
+    _add_later_fields(template)
     for term, place in sorted(series_terms.of_views()):
         _add(template, term, place, "0")
     for entry in template:
@@ -76,6 +84,16 @@ def _add_privileges(template, addon):
             if record.get("model") == "res.groups.privilege":
                 place = "model:res.groups.privilege,name:%s.%s" % (ADDON, record.get("id"))
                 _add(template, record.find("field[@name='name']").text, place, "")
+
+
+def _add_later_fields(template):
+    known = [place for entry in template for place, _line in entry.occurrences]
+    for mark, field, kind, text in _LATER_FIELDS:
+        beginning, end = "model:ir.model.fields,field_description:%s.field_" % ADDON, "__" + mark
+        for place in known:
+            if place.startswith(beginning) and place.endswith(end):
+                model = place[len(beginning):-len(end)]
+                _add(template, text, "model:ir.model.fields,%s:%s.field_%s__%s" % (kind, ADDON, model, field), "0")
 
 
 def _add(template, term, place, line):
