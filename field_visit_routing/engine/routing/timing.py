@@ -201,10 +201,12 @@ def _fit_after(end_s: int, pauses: Sequence[Break]) -> bool:
 def _leave_late(shift: Shift, table: Timetable, leg_s: int) -> Timetable:
     """Leave as late as the first visit allows, instead of waiting at its door."""
     first = table.visits[0]
-    if first.breaks:
+    if any(item.earliest_s < first.arrival_s for item in first.breaks):
         return table._replace(start_s=_first_departure(first, leg_s))
-    first = first._replace(arrival_s=first.start_s)
-    return table._replace(start_s=first.start_s - leg_s, visits=(first,) + table.visits[1:])
+    # A break at the door keeps its time; only the wait before it is spent at the start instead.
+    arrival_s = first.breaks[0].earliest_s if first.breaks else first.start_s
+    first = first._replace(arrival_s=arrival_s)
+    return table._replace(start_s=arrival_s - leg_s, visits=(first,) + table.visits[1:])
 
 
 def _first_departure(first: Visit, leg_s: int) -> int:

@@ -148,6 +148,15 @@ def test_leaves_home_late_instead_of_waiting_at_the_door():
     assert solve_and_check(problem, matrix).routes[0].start_s == 5 * HOUR - 600
 
 
+def test_a_lunch_before_the_first_visit_makes_nobody_leave_early():
+    visit = Candidate("a", 1, HOUR, (Window(5 * HOUR, 6 * HOUR),))
+    lunch = Break(5 * HOUR - 1800, 5 * HOUR + 1800, 1800)
+    problem, matrix = on_line((0, 10), [visit], [shift(breaks=(lunch,))])
+    route = solve_and_check(problem, matrix).routes[0]
+    assert route.start_s == 5 * HOUR - 1800 - 600
+    assert route.stops[0].wait_s == 0
+
+
 def test_lunch_is_taken_between_visits():
     visits = [Candidate(name, 1, HOUR) for name in "abcd"]
     lunch = Break(2 * HOUR, 3 * HOUR, 1800)
