@@ -5,9 +5,11 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from .. import compat
 from ..engine import geocoding
 from ..engine.geo import CoordinateError, parse_pair
+from .checked_mixin import blank
 
 START_KINDS = [("home", "Home"), ("office", "Office"), ("first_stop", "First Stop")]
 END_KINDS = [("home", "Home"), ("office", "Office"), ("last_stop", "Last Stop")]
+HOME = ("home_latitude", "home_longitude")
 #: What a rep may change on the own record.
 OWN_FIELDS = {
     "start_kind", "end_kind", "home_address", "home_latitude", "home_longitude", "home_state", "tz", "color",
@@ -90,19 +92,25 @@ class FieldVisitRep(models.Model):
                 "%(user)s is a field rep of %(company)s already. Open that record (it may be archived) instead."
             ) % {"user": twins[0].name, "company": twins[0].company_id.name})
 
-    @api.model
     def _visit_home_vals(self, vals):
         """Coordinates given without a state are a home set by hand, a new address needs a new position.
 
         Two zeros are what a form sends for empty fields: they say nothing.
         """
-        coordinates = [vals.get("home_latitude"), vals.get("home_longitude")]
+        given = [name for name in HOME if name in vals]
         if "home_state" in vals:
             return vals
-        if any(coordinates):
+        if any(vals[name] for name in given):
+            if len(given) == 1 and not self._has_homes():
+                self.env["res.partner"]._visit_refuse_half(given[0].replace("home_", "partner_"))
             return dict(vals, home_state="manual")
-        vals = {name: value for name, value in vals.items() if name not in ("home_latitude", "home_longitude")}
+        if len(given) == 1 and self._has_homes() and not blank(vals[given[0]]):
+            return dict(vals, home_state="manual")  # a home moves to the equator or the zero meridian
+        vals = {name: value for name, value in vals.items() if name not in HOME}
         return dict(vals, home_state="none") if "home_address" in vals else vals
+
+    def _has_homes(self):
+        return bool(self) and all(rep.home_state != "none" for rep in self)
 
     def _refuse_foreign_fields(self, vals):
         """A rep settles the own start and end; the rest is the leaders' and managers' business."""

@@ -42,6 +42,15 @@ class TestRep(GroundCase):
     def test_home_at_zero_is_a_home(self):
         self.rep.write({"home_latitude": 0.0, "home_longitude": 9.45, "start_kind": "home"})
         self.assertEqual(self.rep.start_position(), (0.0, 9.45))
+        self.rep.write({"home_latitude": 1.5})
+        self.rep.write({"home_latitude": 0.0})
+        self.assertEqual(self.rep.start_position(), (0.0, 9.45))
+
+    def test_half_a_home_is_refused(self):
+        self.assertRefused("Longitude is missing", self.rep.write, {"home_latitude": 60.2})
+        self.assertEqual(self.rep.home_state, "none")
+        self.rep.write({"home_latitude": 0.0, "home_longitude": 0.0})
+        self.assertEqual(self.rep.home_state, "none")
 
     def test_locate_home(self):
         self.rep.action_locate_home()
