@@ -19,12 +19,10 @@ _HEADER = {
     "Project-Id-Version": ADDON, "MIME-Version": "1.0", "Content-Type": "text/plain; charset=UTF-8",
     "Content-Transfer-Encoding": "8bit", "Plural-Forms": "",
 }
-#: Fields that records with messages or activities have in later series only: (their mark, field, property, text).
+#: Fields that records with messages or activities have in later series only: (their mark, field, label).
 _LATER_FIELDS = (
-    ("message_ids", "has_message", "field_description", "Has Message"),
-    ("message_ids", "message_needaction_counter", "help", "Number of messages requiring action"),
-    ("activity_ids", "my_activity_date_deadline", "field_description", "My Activity Deadline"),
-    ("activity_ids", "activity_calendar_event_id", "field_description", "Next Activity Calendar Event"),
+    ("message_ids", "has_message", "Has Message"), ("activity_ids", "my_activity_date_deadline", "My Activity Deadline"),
+    ("activity_ids", "activity_calendar_event_id", "Next Activity Calendar Event"),
 )
 
 
@@ -88,12 +86,12 @@ def _add_privileges(template, addon):
 
 def _add_later_fields(template):
     known = [place for entry in template for place, _line in entry.occurrences]
-    for mark, field, kind, text in _LATER_FIELDS:
+    for mark, field, text in _LATER_FIELDS:
         beginning, end = "model:ir.model.fields,field_description:%s.field_" % ADDON, "__" + mark
         for place in known:
             if place.startswith(beginning) and place.endswith(end):
                 model = place[len(beginning):-len(end)]
-                _add(template, text, "model:ir.model.fields,%s:%s.field_%s__%s" % (kind, ADDON, model, field), "0")
+                _add(template, text, beginning + model + "__" + field, "0")
 
 
 def _add(template, term, place, line):

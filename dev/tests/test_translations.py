@@ -2,6 +2,7 @@
 import ast
 import importlib.util
 import re
+from collections import Counter
 
 import polib
 import pytest
@@ -69,6 +70,12 @@ def test_code_terms_carry_the_comments_of_all_series(template):
         assert any(place.endswith(".py") for place in places) == (template_file.PYTHON in marks), entry.msgid
         assert any("/static/" in place for place in places) == (template_file.JAVASCRIPT in marks), entry.msgid
         assert (template_file.JAVASCRIPT in marks) == (template_file.WEB in marks), entry.msgid
+
+
+def test_a_field_of_a_record_has_one_term(template):
+    """Odoo 14 cannot overwrite translations with a catalogue that gives one field of one record two."""
+    places = [place for entry in template for place, _line in entry.occurrences if place.startswith("model:")]
+    assert [place for place, count in Counter(places).items() if count > 1] == []
 
 
 def _python_terms():

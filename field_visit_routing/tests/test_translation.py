@@ -13,7 +13,7 @@ class TestChinese(PlanningCase):
         super().setUpClass()
         cls.env["res.lang"]._activate_lang("zh_CN")
         module = cls.env["ir.module.module"].search([("name", "=", "field_visit_routing")])
-        module._update_translations("zh_CN")
+        module._update_translations("zh_CN", overwrite=True)
         cls.chinese = cls.env(context=dict(cls.env.context, lang="zh_CN"))
 
     def test_fields_and_selections(self):
