@@ -1,5 +1,6 @@
 """Users, companies and places that the tests of positions, reps and territories share."""
 from .. import compat
+from .processes import end_job_processes
 
 HELSINKI = (60.16952, 24.93545)
 
@@ -8,6 +9,7 @@ class GroundCase(compat.TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.addClassCleanup(end_job_processes)
         # a database made in another language knows no English
         cls.env["res.lang"]._activate_lang("en_US")
         cls.env = cls.env(context=dict(cls.env.context, lang="en_US", **compat.NO_LOG))

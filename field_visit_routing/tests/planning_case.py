@@ -10,6 +10,7 @@ from .. import compat
 from ..engine.matrix import GeodesicProvider, Profile
 from ..engine.routing import checker, codec
 from ..models import plan_result
+from .processes import end_job_processes
 
 OFFICE = (60.1700, 24.9400)
 #: (name, latitude, longitude, score); within 6 km of the office.
@@ -25,6 +26,7 @@ class PlanningWorld:
 
     @classmethod
     def set_up_world(cls):
+        cls.addClassCleanup(end_job_processes)
         cls.env = cls.env(context=dict(cls.env.context, lang="en_US", tz="UTC", **compat.NO_LOG))
         cls.company = cls.env.company
         cls.company.partner_id.set_position(*OFFICE)

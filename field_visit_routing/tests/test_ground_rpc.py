@@ -2,6 +2,7 @@
 import xmlrpc.client
 
 from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
 
 from .. import compat
 
@@ -27,6 +28,7 @@ class TestGroundRpc(HttpCase):
         finally:
             compat.invalidate(self.env["res.partner"])
 
+    @mute_logger("odoo.http")  # later series note every refusal
     def fault(self, *args, **kwargs):
         with self.assertRaises(xmlrpc.client.Fault) as caught:
             self.call(*args, **kwargs)

@@ -8,6 +8,7 @@ from odoo.tests import tagged
 from odoo.tests.common import HttpCase
 from odoo.tools import mute_logger
 
+from .. import compat
 from .ground_case import HELSINKI, GroundCase
 
 LAT, LON = "partner_latitude", "partner_longitude"
@@ -178,6 +179,8 @@ class TestAccess(MapCase):
             "name": "Doctor", "location": "Clinic", "privacy": "private",
             "start": "2026-01-12 09:00:00", "stop": "2026-01-12 10:00:00",
             "user_id": self.env.user.id})
+        compat.flush(event)
+        compat.invalidate(event)  # in life another request has made it, and nothing is cached
         answer = self.ask(
             user=self.rep_user, model="calendar.event", domain=[("id", "=", event.id)],
             lat="duration", lon="duration", fields=["name", "location", "user_id"])
