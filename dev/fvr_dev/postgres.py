@@ -1,5 +1,6 @@
 """The databases: on the server that ``PGHOST`` names, else on an embedded PostgreSQL of this checkout."""
 import os
+import pwd
 import secrets
 import shutil
 import subprocess
@@ -132,6 +133,7 @@ class EmbeddedCluster:
         return self._password_file().read_text().strip()
 
     def _initialise(self):
+        _refuse_nameless_user(os.getuid())
         shutil.rmtree(self.data, ignore_errors=True)
         secret = self._password_file()
         secret.touch(mode=0o600)
@@ -181,6 +183,15 @@ def _copy_programs(original, copy):
             shutil.copytree(packages / part, copy / part, symlinks=True)
     process.run(["chmod", "-R", "a+rX", copy])
     (copy / "complete").touch()
+
+
+def _refuse_nameless_user(uid):
+    """Containers may run programs as a number that no user has; PostgreSQL does not."""
+    try:
+        pwd.getpwuid(uid)
+    except KeyError:
+        raise DevError("This runs as the user number %d, which has no name here, and PostgreSQL wants one. Run as a user "
+                       "of /etc/passwd (useradd --uid %d somebody), or name a PostgreSQL with PGHOST." % (uid, uid)) from None
 
 
 def _is_root():

@@ -70,6 +70,12 @@ def test_given_server_is_used():
     assert (given.host, given.port, given.user, given.password) == ("db", "5432", "me", "secret")
 
 
+def test_user_without_a_name_is_told_with_the_remedy():
+    postgres._refuse_nameless_user(0)
+    with pytest.raises(DevError, match="user number 987654, .*useradd --uid 987654"):
+        postgres._refuse_nameless_user(987654)
+
+
 def test_user_that_odoo_refuses_is_named_with_the_remedy():
     with pytest.raises(DevError, match="createuser"):
         postgres.Server.from_environment({"PGHOST": "db", "PGUSER": "postgres"})
