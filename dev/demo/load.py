@@ -22,6 +22,7 @@ from extract import CACHE, STREETS, ensure
 from rpc import Odoo, RpcError
 
 STATE_KEY = "field_visit_demo.state"
+DATA = Path(__file__).resolve().parent / "data"
 LAYER_KEY = "field_visit_routing.basemap_layers"
 #: Where the start command's address leads.
 LANDING_KEY = "field_visit_demo.landing"
@@ -128,14 +129,18 @@ class Loader:
         week.plan_week(self.odoo, shanghai["company"], [shanghai["rep"]], week.today_in(people.SHANGHAI_TZ), 32, 1)
 
     def _load_map(self) -> None:
-        """Serve the street layer as a public file of this database: nothing of it is part of an addon."""
-        content = (ensure(self.cache) / STREETS).read_bytes()
-        values = {"name": STREETS, "datas": base64.b64encode(content).decode(), "mimetype": "application/json",
-                  "public": True}
-        attachment = self.odoo.create("ir.attachment", [values])[0]
-        self.odoo.set_param(LAYER_KEY, f"/web/content/{attachment}/{STREETS}")
+        """Serve the map layers as public files of this database: nothing of them is part of an addon."""
+        files = (ensure(self.cache) / STREETS, DATA / "shanghai_map.json")
+        self.odoo.set_param(LAYER_KEY, ",".join(self._publish(path) for path in files))
         action, menu = (self.odoo.ref(f"field_visit_routing.{name}") for name in ("action_this_week", "menu_root"))
         self.odoo.set_param(LANDING_KEY, f"/web#action={action}&menu_id={menu}")
+
+    def _publish(self, path: Path) -> str:
+        """Return the address of a file that everybody may read."""
+        values = {"name": path.name, "datas": base64.b64encode(path.read_bytes()).decode(),
+                  "mimetype": "application/json", "public": True}
+        attachment = self.odoo.create("ir.attachment", [values])[0]
+        return f"/web/content/{attachment}/{path.name}"
 
 
 def _week(day: date) -> str:
