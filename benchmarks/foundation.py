@@ -33,7 +33,8 @@ def rows(options: Any) -> List[Row]:
     """Measure everything."""
     found = _engine()
     found += server.unmeasured() if options.no_server else server.rows()
-    return found + (server.cold() if options.cold else server.unmeasured_cold())
+    without_clone = options.warm or options.no_server
+    return found + (server.unmeasured_cold() if without_clone else server.cold())
 
 
 def _engine() -> List[Row]:

@@ -27,7 +27,8 @@ def _options() -> argparse.Namespace:
         "--no-server", action="store_true", help="only what needs no running Odoo; the rest is not measured"
     )
     parser.add_argument(
-        "--cold", action="store_true", help="also ./run and ./test in a fresh clone with an empty cache"
+        "--warm", action="store_true",
+        help="without ./run and ./test in a fresh clone with an empty cache, which take a quarter of an hour",
     )
     options = parser.parse_args()
     unknown = sorted(set(options.names) - set(NAMES))

@@ -66,6 +66,7 @@ def rows() -> List[Row]:
 def cold() -> List[Row]:
     """Clone this repository and run its two commands with an empty cache."""
     folder = Path(tempfile.mkdtemp(prefix="fvr-cold-"))
+    folder.chmod(0o755)  # PostgreSQL runs as another user than root
     checkout = folder / "clone"
     try:
         subprocess.run(["git", "clone", "--quiet", str(ROOT), str(checkout)], check=True)
