@@ -133,6 +133,18 @@ class LeftOut:
 
 
 @dataclass(frozen=True)
+class Stay:
+    """A night of the problem that is spent away, and where.
+
+    ``before`` is the shift whose route ends there; the rep's next shift, the
+    night's ``after``, starts there.
+    """
+
+    before: str
+    location: int
+
+
+@dataclass(frozen=True)
 class Solution:
     """The answer to a problem: every candidate is in a route or left out.
 
@@ -145,6 +157,7 @@ class Solution:
     objective_value: int
     backend: str
     status: str
+    stays: Tuple[Stay, ...] = ()
 
     def routes_by_shift(self) -> Dict[str, Route]:
         """Return the routes keyed by shift id."""
