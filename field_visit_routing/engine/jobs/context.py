@@ -49,11 +49,17 @@ class Context:
         message: str = "",
         best_objective: Optional[float] = None,
         best: Optional[Message] = None,
+        bound: Optional[float] = None,
     ) -> None:
-        """Report progress; ``best`` is what ``rescue`` gets should this process die."""
+        """Report progress; ``best`` is what ``rescue`` gets should this process die.
+
+        ``bound`` is a value that no answer can beat, in the unit of ``best_objective``.
+        """
         report: Message = {"percent": max(0, min(100, percent)), "message": message}
         if best_objective is not None:
             report["best_objective"] = best_objective
+        if bound is not None:
+            report["bound"] = bound
         if best is not None:
             report["best"] = best
         self._waiting = {**(self._waiting or {}), **report}

@@ -2,7 +2,11 @@
 
 ``request.json``   written by the owner before the job starts
 ``cancel``         created by the owner: end with the best found
-``progress.json``  ``{"percent", "message", "best_objective", "elapsed_s", "heartbeat"}``
+``rescue``         created by the owner after a loss: make a result of ``best.json``, no more
+``progress.json``  ``{"percent", "message", "best_objective", "bound", "trend", "elapsed_s",
+                   "heartbeat"}``; ``bound`` only where one is known, ``trend`` a list of
+                   ``[elapsed_s, best_objective]``
+``best.json``      the best answer known so far, as the kind of job reports it
 ``result.json``    ``{"schema", "status", "error", …}``, written once, last
 ``log.txt``        what the processes and native libraries printed
 
@@ -48,6 +52,14 @@ class Spool:
         """Return the last progress, or ``None`` before the first."""
         return self._read("progress.json")
 
+    def best(self) -> Optional[Document]:
+        """Return the best answer that a lost run had reported, if any."""
+        return self._read("best.json")
+
+    def write_best(self, document: Document) -> None:
+        """Keep the best answer so that it outlives the job's processes."""
+        self._write("best.json", document)
+
     def write_result(self, document: Document) -> None:
         """Write the result."""
         self._write("result.json", {"schema": SCHEMA, **document})
@@ -63,6 +75,14 @@ class Spool:
     def cancel_asked(self) -> bool:
         """Whether somebody asked the job to end."""
         return (self.folder / "cancel").exists()
+
+    def ask_rescue(self) -> None:
+        """Ask the next run to make a result of the best known, without working on."""
+        (self.folder / "rescue").touch()
+
+    def rescue_asked(self) -> bool:
+        """Whether the job is only to make a result of the best known."""
+        return (self.folder / "rescue").exists()
 
     @property
     def log(self) -> Path:

@@ -6,17 +6,17 @@ work does.
 
 from __future__ import annotations
 
-import time
 from typing import Any, Callable, Dict, Mapping, Optional
 
 from ..errors import EngineError
+from . import memory
 from .context import Context, Message
 from .kinds import KINDS
+from .progress import Heart
 from .spool import SCHEMA, Spool
-from .worker import Work, Worker, failure, load
+from .worker import Work, Worker, adopt_orphans, failure, load
 
 TICK_S = 0.2
-HEARTBEAT_S = 1.0
 DEFAULT_DEADLINE_S = 600.0
 #: So long the work may take to end by itself once cancel was asked.
 CANCEL_GRACE_S = 20.0
@@ -34,7 +34,8 @@ def supervise(folder: str, kinds: Mapping[str, str] = KINDS) -> int:
     spool = Spool(folder)
     if spool.result() is not None:
         return 0
-    _Heart(spool).beat({})
+    adopt_orphans()
+    Heart(spool).beat({})
     try:
         request = _request(spool)
     except EngineError as error:
@@ -57,26 +58,12 @@ def _request(spool: Spool) -> Request:
     return request
 
 
-class _Heart:
-    """Writes ``progress.json``: at each news, and every second to show life."""
-
-    def __init__(self, spool: Spool) -> None:
-        self._spool = spool
-        self._begin = time.monotonic()
-        self._beaten = float("-inf")
-        self._known: Message = {"percent": 0, "message": "", "best_objective": 0.0}
-
-    @property
-    def elapsed_s(self) -> float:
-        return time.monotonic() - self._begin
-
-    def beat(self, news: Message) -> None:
-        if not news and self.elapsed_s - self._beaten < HEARTBEAT_S:
-            return
-        self._beaten = self.elapsed_s
-        self._known.update(news)
-        moment = {"elapsed_s": round(self.elapsed_s, 2), "heartbeat": time.time()}
-        self._spool.write_progress({**self._known, **moment})
+def _deadline_s(request: Request) -> float:
+    try:
+        return float(request.get("deadline_s") or DEFAULT_DEADLINE_S)
+    except (TypeError, ValueError):
+        value = str(request.get("deadline_s"))[:80]
+        raise EngineError("bad_request", {"detail": "deadline_s", "value": value}) from None
 
 
 class _Supervisor:
@@ -84,21 +71,27 @@ class _Supervisor:
         self._spool = spool
         self._request = request
         self._kinds = kinds
-        self._heart = _Heart(spool)
-        self._best: Optional[Message] = None
+        self._heart = Heart(spool)
+        self._best: Optional[Message] = spool.best()
+        self._memory_mb = 0
         self._cancel_seen: Optional[float] = None
 
     def run(self) -> Message:
         """Work, and make the best of it when the work does not end well."""
         try:
-            deadline_s = float(self._request.get("deadline_s") or DEFAULT_DEADLINE_S)
-        except (TypeError, ValueError):
-            value = str(self._request.get("deadline_s"))[:80]
-            return failure(EngineError("bad_request", {"detail": "deadline_s", "value": value}))
+            deadline_s = _deadline_s(self._request)
+            self._memory_mb = memory.limit_mb(self._request)
+        except EngineError as error:
+            return failure(error)
+        if self._spool.rescue_asked():
+            return self._rescued({"unfinished": "solver_died", "exit": 0})
         result = self._watch(self._work, lambda: self._overdue(deadline_s))
-        if "unfinished" not in result:
-            return result
-        return self._rescued(result)
+        if "unfinished" in result:
+            return self._rescued(result)
+        if result.get("status") == "failed" and self._best is not None:
+            # The work noticed its own failure; what it had found before is worth keeping.
+            return {**self._finish_best(), **result}
+        return result
 
     def _work(self, context: Context) -> Message:
         outcome: Message = load(self._kinds, self._request).run(self._request, context)
@@ -116,7 +109,8 @@ class _Supervisor:
 
     def _watch(self, work: Work, overdue: Callable[[], str]) -> Message:
         """Return the child's result, or ``{"unfinished": code}``."""
-        worker = Worker(self._spool, work)
+        kills = memory.kills()
+        worker = Worker(self._spool, work, self._memory_mb)
         result: Optional[Message] = None
         why = ""
         while not worker.ended and not why:
@@ -130,12 +124,19 @@ class _Supervisor:
         status = worker.close()
         if result is not None:
             return result
+        if not why and memory.ran_out(
+            self._spool, status, worker.peak_mb, self._memory_mb, kills
+        ):
+            why = "out_of_memory"
         return {"unfinished": why or "solver_died", "exit": status}
 
     def _note(self, report: Optional[Message]) -> None:
         if report is None:
             return
-        self._best = report.pop("best", self._best)
+        best = report.pop("best", None)
+        if best is not None:
+            self._best = best
+            self._heart.keep(best)
         self._heart.beat(report)
 
     def _rescued(self, unfinished: Message) -> Message:

@@ -12,34 +12,45 @@ import traceback
 from typing import Any, Callable, Dict, Iterator, Mapping, NoReturn, Optional
 
 from ..errors import EngineError
+from . import memory
 from .context import Context, Message
 from .spool import Spool
 
 #: Linux: the kernel ends the child when its supervisor dies.
 _PR_SET_PDEATHSIG = 1
+#: Linux: what a dead child had started becomes the supervisor's own.
+_PR_SET_CHILD_SUBREAPER = 36
 
 Work = Callable[[Context], Message]
 
 
 class Worker:
-    """A forked child; forking spares a second start of the interpreter."""
+    """A forked child; forking spares a second start of the interpreter.
 
-    def __init__(self, spool: Spool, work: Work) -> None:
+    ``memory_mb`` bounds what the child may take, 0 does not.
+    """
+
+    def __init__(self, spool: Spool, work: Work, memory_mb: int = 0) -> None:
         reader, writer = os.pipe()
         parent = os.getpid()
         self.pid = os.fork()
         if self.pid == 0:
             os.close(reader)
-            _work(spool, work, writer, parent)
+            _work(spool, work, writer, parent, memory_mb)
         os.close(writer)
         self._reader = reader
         self._buffer = b""
         self.ended = False
+        #: The most memory that the child had, known once it is closed.
+        self.peak_mb = 0.0
+        self._status: Optional[int] = None
 
     def messages(self, timeout_s: float) -> Iterator[Message]:
         """Wait at most ``timeout_s`` and yield what the child said."""
         ready, _writable, _failed = select.select([self._reader], [], [], timeout_s)
         if not ready:
+            # A process that it started may hold the pipe open after the child's death.
+            self.ended = self._reap(os.WNOHANG)
             return
         data = os.read(self._reader, 1 << 20)
         self.ended = not data
@@ -50,21 +61,56 @@ class Worker:
 
     def kill(self) -> None:
         """End the child at once."""
-        os.kill(self.pid, signal.SIGKILL)
+        if self._status is None:
+            os.kill(self.pid, signal.SIGKILL)
 
     def close(self) -> int:
-        """Wait for the child's end and return its exit status, negative for a signal."""
-        _pid, status = os.waitpid(self.pid, 0)
+        """Wait for the child's end and return its exit status, negative for a signal.
+
+        What it had started and left behind is ended with it.
+        """
+        self._reap(0)
         os.close(self._reader)
+        end_orphans()
+        status = self._status or 0
         return -os.WTERMSIG(status) if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)
 
+    def _reap(self, options: int) -> bool:
+        if self._status is None:
+            pid, status, usage = os.wait4(self.pid, options)
+            if pid:
+                self._status, self.peak_mb = status, usage.ru_maxrss / 1024.0
+        return self._status is not None
 
-def _work(spool: Spool, work: Work, writer: int, parent: int) -> NoReturn:
+
+def adopt_orphans() -> None:
+    """Let this process be the parent of what its dead children leave behind."""
+    _prctl(_PR_SET_CHILD_SUBREAPER, 1)
+
+
+def end_orphans() -> None:
+    """End the processes that a dead child had started; there are no other children."""
+    path = "/proc/self/task/%d/children" % os.getpid()
+    try:
+        while True:
+            with open(path, encoding="ascii") as stream:
+                pids = [int(pid) for pid in stream.read().split()]
+            if not pids:
+                return
+            for pid in pids:
+                os.kill(pid, signal.SIGKILL)
+                os.waitpid(pid, 0)
+    except OSError:
+        return  # not Linux, or gone by itself
+
+
+def _work(spool: Spool, work: Work, writer: int, parent: int, memory_mb: int) -> NoReturn:
     """Run in the child and never return into the supervisor's code."""
     status = 1
     try:
         _die_with(parent)
         _redirect(spool)
+        memory.limit(memory_mb)
         send = _Sender(writer)
         send({"result": _outcome(work, Context(send, spool.cancel_asked))})
         status = 0
@@ -117,14 +163,18 @@ def _redirect(spool: Spool) -> None:
 
 
 def _die_with(parent: int) -> None:
+    _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)  # elsewhere it notices by its broken pipe
+    if os.getppid() != parent:
+        os._exit(1)
+
+
+def _prctl(option: int, value: int) -> None:
     try:
         import ctypes
 
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        ctypes.CDLL(None).prctl(option, value)
     except (ImportError, OSError, AttributeError):
-        pass  # not Linux: the child notices by its broken pipe
-    if os.getppid() != parent:
-        os._exit(1)
+        pass  # not Linux
 
 
 def load(kinds: Mapping[str, str], request: Dict[str, Any]) -> Any:

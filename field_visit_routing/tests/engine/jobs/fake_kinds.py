@@ -44,3 +44,34 @@ def _patient(context):
     while not context.cancelled():
         time.sleep(0.05)
     return {"status": "cancelled", "solution": 2}
+
+
+def _climb(context):
+    for number in range(200):
+        context.progress(10, "working", 100.0 + number, {"found": number}, bound=500.0)
+        time.sleep(0.005)
+    while not context.cancelled():
+        time.sleep(0.05)
+    return {"status": "cancelled", "solution": 3}
+
+
+def _eat(_context):
+    hoard = []
+    while True:
+        hoard.append(bytearray(8 << 20))
+
+
+def _abort(_context):
+    """As native code does that gets no memory."""
+    time.sleep(0.5)
+    os.write(2, b"terminate called after throwing an instance of 'std::bad_alloc'\n")
+    os.abort()
+
+
+def _family(context):
+    """Starts a process that outlives it, then dies itself."""
+    time.sleep(0.5)
+    if os.fork() == 0:
+        time.sleep(300)
+        os._exit(0)
+    os.kill(os.getpid(), signal.SIGKILL)

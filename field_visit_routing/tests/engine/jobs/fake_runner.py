@@ -8,7 +8,8 @@ ENGINE = Path(__file__).resolve().parents[3] / "engine"
 sys.path.insert(0, str(ENGINE.parent))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-KINDS = dict.fromkeys(("hang", "crash", "noise", "bug", "patient", "memory"), "fake_kinds")
+KINDS = dict.fromkeys(("hang", "crash", "noise", "bug", "patient", "memory", "climb", "eat", "abort",
+                       "family"), "fake_kinds")
 
 if __name__ == "__main__":
     supervisor = importlib.import_module("engine.jobs.supervisor")

@@ -125,12 +125,100 @@ def test_cancel_ends_even_a_child_that_does_not_listen(job):
     assert spool.result() == {"schema": 1, "status": "cancelled", "solution": 7}
 
 
+def test_progress_tells_the_trend_and_the_bound(job):
+    process, spool = job("climb")
+    wait_for(lambda: (spool.progress() or {}).get("best_objective") == 299.0)
+    spool.ask_cancel()
+    assert process.wait(PATIENCE_S) == 0
+    progress = spool.progress()
+    assert progress["bound"] == 500.0
+    moments, values = zip(*progress["trend"])
+    assert values[-1] == 299.0
+    assert list(values) == sorted(values)
+    assert list(moments) == sorted(moments)
+    assert moments[-1] <= progress["elapsed_s"]
+
+
+def test_work_that_eats_all_memory_is_refused_it_and_its_best_kept(job):
+    process, spool = job("eat", memory_mb=400, deadline_s=PATIENCE_S)
+    assert process.wait(PATIENCE_S) == 1
+    result = spool.result()
+    assert result["error"]["code"] == "out_of_memory"
+    assert result["solution"] == 7
+
+
+def test_native_code_without_memory_aborts_and_the_reason_is_known(job):
+    process, spool = job("abort")
+    assert process.wait(PATIENCE_S) == 1
+    result = spool.result()
+    assert (result["error"]["code"], result["solution"]) == ("out_of_memory", 7)
+
+
+def test_a_process_that_the_dead_child_had_started_is_ended(job):
+    process, spool = job("family")
+    assert process.wait(PATIENCE_S) == 1
+    assert spool.result()["error"] == {"code": "solver_died", "params": {"exit": -signal.SIGKILL}}
+    assert not _group(process.pid)
+
+
+def _group(leader):
+    """The living processes of a process group."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(fields[2]) == leader and fields[0] != "Z":
+            found.append(stat)
+    return found
+
+
+def test_the_best_of_a_killed_supervisor_is_rescued_by_a_second_run(job):
+    process, spool = job("hang")
+    reported(spool)
+    wait_for(spool.best)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait(PATIENCE_S)
+    spool.ask_rescue()
+    again, spool = job("hang")
+    assert again.wait(PATIENCE_S) == 1
+    result = spool.result()
+    assert (result["status"], result["error"]["code"]) == ("failed", "solver_died")
+    assert result["solution"] == 7
+
+
+def test_a_stopped_child_is_ended_at_the_deadline(job):
+    """As a debugger or a full machine leaves it: it is alive but does nothing."""
+    process, spool = job("hang", deadline_s=2.5)
+    reported(spool)
+    os.kill(int(children(process)[0]), signal.SIGSTOP)
+    assert process.wait(PATIENCE_S) == 1
+    assert spool.result()["error"]["code"] == "deadline"
+    assert spool.result()["solution"] == 7
+
+
+@pytest.mark.parametrize("value", [-1, "much", True, 1.5])
+def test_a_limit_of_memory_that_is_none_becomes_a_code(job, value):
+    process, spool = job("noise", memory_mb=value)
+    assert process.wait(PATIENCE_S) == 1
+    assert spool.result()["error"]["params"]["detail"] == "memory_mb"
+
+
 def test_the_heart_beats_while_the_child_is_silent(job):
     _process, spool = job("hang")
     reported(spool)
     first = spool.progress()["heartbeat"]
     assert wait_for(lambda: spool.progress()["heartbeat"] > first + 0.9)
     assert spool.state(time.time()) == ("running", "")
+
+
+@pytest.mark.parametrize("kind", ["bug", "memory"])
+def test_an_error_keeps_what_was_found_before(job, kind):
+    process, spool = job(kind)
+    assert process.wait(PATIENCE_S) == 1
+    assert spool.result()["status"] == "failed"
+    assert spool.result()["solution"] == 7
 
 
 @pytest.mark.parametrize(("kind", "code"), [
