@@ -47,6 +47,7 @@ class FieldVisitMapLabels(models.AbstractModel):
         return {
             "elapsed": _("Elapsed"),
             "best": _("Best so far"),
+            "gap": _("At most above the optimum"),
             "cancel": _("Cancel"),
             "cancelling": _("Cancelling…"),
             "lost": _(

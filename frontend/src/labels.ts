@@ -28,6 +28,7 @@ export const ENGLISH: Labels = {
   inView: "Records in view",
   elapsed: "Elapsed",
   best: "Best so far",
+  gap: "At most above the optimum",
   cancel: "Cancel",
   cancelling: "Cancelling…",
   lost: "The server does not answer; trying again. The work goes on meanwhile.",

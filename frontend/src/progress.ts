@@ -1,7 +1,8 @@
-/** Progress of a job: bar, message, elapsed time, best value so far, Cancel. */
+/** Progress of a job: bar, message, elapsed time, best value so far with its trend, Cancel. */
 import { button, el } from "./dom";
 import { browserLang, duration } from "./format";
 import { withDefaults } from "./labels";
+import { drawTrend, gapPercent, type TrendPoint } from "./trend";
 import type { Labels } from "./types";
 
 export interface JobStatus {
@@ -10,6 +11,10 @@ export interface JobStatus {
   message?: string;
   best_objective?: number | string | null;
   elapsed_s?: number;
+  /** A value that no answer can beat, in the unit of the best one; 0 when none is known. */
+  bound?: number | null;
+  /** The best value over time, smaller being better. */
+  trend?: TrendPoint[];
 }
 
 export interface JobOptions {
@@ -41,6 +46,7 @@ class Progress implements JobProgress {
   private percent = el("span", { class: "fvr-job-percent" }, "0 %");
   private message = el("p", { class: "fvr-job-message", role: "status" });
   private figures = el("p", { class: "fvr-job-figures" });
+  private curve = el("div", { class: "fvr-job-trend" });
   private cancelButton: HTMLButtonElement;
   private timer: number | undefined;
   private stopped = false;
@@ -67,6 +73,7 @@ class Progress implements JobProgress {
       this.percent,
       this.message,
       this.figures,
+      this.curve,
       this.cancelButton,
     );
     void this.step();
@@ -110,6 +117,7 @@ class Progress implements JobProgress {
     this.element.dataset.state = status.state;
     this.element.dataset.progress = String(percent);
     this.figures.textContent = this.figureTexts(status).join(" · ");
+    this.showTrend(status);
   }
 
   private figureTexts(status: JobStatus): string[] {
@@ -119,8 +127,21 @@ class Progress implements JobProgress {
       const value = Number(status.best_objective);
       const text = isNaN(value) ? String(status.best_objective) : value.toLocaleString(this.lang);
       texts.push(this.labels.best + ": " + text);
+      const gap = gapPercent(value, status.bound);
+      if (gap !== null) texts.push(this.labels.gap + ": " + gap.toFixed(1) + " %");
     }
     return texts;
+  }
+
+  private showTrend(status: JobStatus): void {
+    const trend = status.trend || [];
+    const last = trend[trend.length - 1];
+    // the best value holds until now
+    const until: TrendPoint[] = last ? [[Math.max(last[0], status.elapsed_s || 0), last[1]]] : [];
+    const points = [...trend, ...until];
+    this.curve.replaceChildren(
+      ...(points.length > 2 ? [drawTrend(points, status.bound, this.labels.best)] : []),
+    );
   }
 
   private elapsed(seconds: number): string {

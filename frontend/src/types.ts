@@ -121,6 +121,7 @@ export interface Labels {
   inView: string;
   elapsed: string;
   best: string;
+  gap: string;
   cancel: string;
   cancelling: string;
   lost: string;

@@ -29,6 +29,24 @@ describe("job progress", () => {
     expect(element.textContent).toContain("Elapsed: 1 min · Best so far: 1,234");
   });
 
+  it("draws how the best value fell, and how far it may be from the optimum", async () => {
+    const trend: [number, number][] = [
+      [0, 2000],
+      [3, 1234],
+    ];
+    const poll = async () => ({ ...running, trend, bound: 1111 });
+    createJobProgress(element, { poll, cancel: vi.fn(), done: vi.fn() });
+    await vi.advanceTimersByTimeAsync(1);
+    expect(element.querySelector("svg path")).not.toBeNull();
+    expect(element.textContent).toContain("At most above the optimum: 10.0 %");
+  });
+
+  it("draws nothing where no trend is told", async () => {
+    createJobProgress(element, { poll: async () => running, cancel: vi.fn(), done: vi.fn() });
+    await vi.advanceTimersByTimeAsync(1);
+    expect(element.querySelector("svg")).toBeNull();
+  });
+
   it("calls done once, when the job has ended", async () => {
     const answers = [running, { ...running, state: "proposed" }];
     const done = vi.fn();
