@@ -6,7 +6,14 @@ from . import res_partner
 from . import crm_lead
 from . import visit_hours
 from . import territory
+from . import field_visit_skill
+from . import field_visit_traffic
 from . import visit_rep
+from . import field_visit_area_day
+from . import visit_rep_rules
+from . import visit_wishes
+from . import field_visit_day
+from . import field_visit_waypoint
 from . import res_company
 from . import res_config_settings
 from . import field_visit_job
@@ -14,6 +21,7 @@ from . import merge
 from . import geocode_cache
 from . import geocode_job
 from . import field_visit
+from . import field_visit_pins
 from . import field_visit_route
 from . import field_visit_plan
 from . import field_visit_plan_stop

@@ -25,7 +25,5 @@ class CrmLead(models.Model):
         values = super()._prepare_customer_values(partner_name, is_company=is_company, parent_id=parent_id)
         if self.has_position():
             values.update({name: self[name] for name in POSITION_FIELDS})
-        values.update({
-            name: self[name] for name in ("visit_score", "visit_interval_days", "visit_duration_min", "visit_tz")
-        })
+        values.update(self._visit_wish_values(self))
         return values

@@ -1,6 +1,8 @@
 """Merging customers or leads keeps the best position, and one set of visiting hours."""
 from odoo import models
 
+from .visit_wishes import WISHES
+
 
 class MergePartners(models.TransientModel):
     _inherit = "base.partner.merge.automatic.wizard"
@@ -36,9 +38,10 @@ class MergeLeads(models.Model):
         self._visit_restore_position(everything._visit_best_position())
         everything._visit_keep_one_set_of_hours(self)
         leads.visit_hours_ids.write({"lead_id": self.id})
-        for name in ("visit_score", "visit_interval_days", "visit_duration_min", "visit_tz", "territory_id"):
+        for name in WISHES + ("territory_id",):
             if not self[name]:
                 self[name] = next((lead[name] for lead in leads if lead[name]), self[name])
+        self.visit_crew_size = max(everything.mapped("visit_crew_size"))
 
 
 class LocatedMerge(models.AbstractModel):

@@ -18,6 +18,11 @@ class ResCompany(models.Model):
     visit_speed_kmh = fields.Float("Travel Speed (km/h)", default=40.0)
     visit_detour_factor = fields.Float("Detour Factor", default=1.3)
     visit_default_duration_min = fields.Integer("Default Visit Duration (Minutes)", default=30)
+    visit_traffic_id = fields.Many2one("field.visit.traffic", "Traffic", help="Empty: driving takes as long at any time.")
+    visit_lunch_leeway_min = fields.Integer("Breaks May Move (Minutes)", default=30)
+    visit_wish_price_min = fields.Integer("Price of a Missed Wish (Minutes)", default=30)
+    visit_freeze_min = fields.Integer("Kept Before It Starts (Minutes)", default=30)
+    visit_change_price_min = fields.Integer("Price of a Change (Minutes)", default=30)
     visit_grade_a = fields.Float("Grade A From Score", default=80.0)
     visit_grade_b = fields.Float("Grade B From Score", default=60.0)
     visit_grade_c = fields.Float("Grade C From Score", default=40.0)
@@ -31,6 +36,8 @@ class ResCompany(models.Model):
         return dict(
             super()._checked_numbers(),
             visit_speed_kmh=(1, 200), visit_detour_factor=(1, 5), visit_default_duration_min=(1, 1440),
+            visit_lunch_leeway_min=(0, 240), visit_wish_price_min=(0, 1440), visit_freeze_min=(0, 1440),
+            visit_change_price_min=(0, 1440),
             visit_grade_a=(0, 100), visit_grade_b=(0, 100), visit_grade_c=(0, 100),
         )
 

@@ -8,6 +8,7 @@ class FieldVisitTerritory(models.Model):
     """A named area in a tree, owned by a team or a rep."""
 
     _name = "field.visit.territory"
+    _inherit = "field.visit.checked.mixin"
     _description = "Territory"
     _parent_store = True
     _order = "complete_name, id"
@@ -21,12 +22,19 @@ class FieldVisitTerritory(models.Model):
     company_id = fields.Many2one("res.company", "Company", index=True, default=lambda self: self.env.company)
     team_id = fields.Many2one("crm.team", "Sales Team")
     user_id = fields.Many2one("res.users", "Rep", help="Who sells here.")
+    priority_percent = fields.Integer(
+        "Priority (%)", default=100,
+        help="How much a visit here counts: 150 is half as much again. At 100 the territory above decides.")
     color = fields.Integer("Colour")
     active = fields.Boolean("Active", default=True)
     partner_ids = fields.One2many("res.partner", "territory_id", "Customers")
     lead_ids = fields.One2many("crm.lead", "territory_id", "Leads")
     partner_count = fields.Integer("Number Of Customers", compute="_compute_counts")
     lead_count = fields.Integer("Number Of Leads", compute="_compute_counts")
+
+    @api.model
+    def _checked_numbers(self):
+        return dict(super()._checked_numbers(), priority_percent=(10, 1000))
 
     @api.depends("name", "parent_id.complete_name")
     def _compute_complete_name(self):
@@ -79,6 +87,13 @@ class FieldVisitTerritory(models.Model):
                 raise ValidationError(_(
                     'Territory "%(name)s" is of company %(own)s, its parent of %(above)s. Choose one company for both.'
                 ) % {"name": territory.name, "own": territory.company_id.name, "above": above.name})
+
+    def priority(self):
+        """Return in percent how much a visit counts here; 100 without a territory that says so."""
+        territory = self
+        while territory and territory.priority_percent == 100:
+            territory = territory.parent_id
+        return territory.priority_percent if territory else 100
 
     def action_open_members(self):
         """Open the customers of this territory and of all its parts."""

@@ -1,0 +1,68 @@
+"""What a customer or lead asks of its visits: gaps, persons, skills, weekdays."""
+from odoo import _, api, fields, models
+from odoo.exceptions import ValidationError
+
+WEEKDAY_FIELDS = ("visit_mon", "visit_tue", "visit_wed", "visit_thu", "visit_fri", "visit_sat", "visit_sun")
+#: Wishes that a customer takes over from the lead it is made of, and a record from those merged into it.
+WISHES = (
+    "visit_score", "visit_interval_days", "visit_duration_min", "visit_tz", "visit_min_gap_days", "visit_max_gap_days",
+    "visit_required_rep_id", "visit_required_team_id", "visit_skill_ids", "visit_crew_size",
+) + WEEKDAY_FIELDS
+
+
+class VisitWishes(models.AbstractModel):
+    _inherit = "field.visit.located.mixin"
+
+    visit_min_gap_days = fields.Integer(
+        "At Least Days Between", help="Never sooner after another visit; 0: half of the wanted interval.")
+    visit_max_gap_days = fields.Integer("At Most Days Between", help="0: no limit.")
+    visit_required_rep_id = fields.Many2one("field.visit.rep", "Only by Rep", ondelete="set null", index=True)
+    visit_required_team_id = fields.Many2one("crm.team", "Only by Team", ondelete="set null")
+    visit_skill_ids = fields.Many2many("field.visit.skill", string="Needs Skills and Languages")
+    visit_crew_size = fields.Integer("Persons", default=1, help="How many reps make the visit together.")
+    visit_mon = fields.Boolean("Mon")
+    visit_tue = fields.Boolean("Tue")
+    visit_wed = fields.Boolean("Wed")
+    visit_thu = fields.Boolean("Thu")
+    visit_fri = fields.Boolean("Fri")
+    visit_sat = fields.Boolean("Sat")
+    visit_sun = fields.Boolean("Sun")
+
+    @api.model
+    def _checked_numbers(self):
+        return dict(
+            super()._checked_numbers(), visit_min_gap_days=(0, 3650), visit_max_gap_days=(0, 3650),
+            visit_crew_size=(1, 4),
+        )
+
+    @api.constrains("visit_min_gap_days", "visit_max_gap_days")
+    def _check_visit_gaps(self):
+        for record in self:
+            least, most = record.visit_min_gap_days, record.visit_max_gap_days
+            if most and least > most:
+                raise ValidationError(_(
+                    "%(name)s: at least %(least)s days between visits are more than at most %(most)s. Lower the first "
+                    "or raise the second.") % {"name": record.display_name, "least": least, "most": most})
+
+    def visit_weekdays(self):
+        """Return the preferred weekdays, Monday 0; empty when every day is as good."""
+        self.ensure_one()
+        return {number for number, name in enumerate(WEEKDAY_FIELDS) if self[name]}
+
+    def visit_gap_days(self):
+        """Return ``(least, most)`` days between two visits; ``most`` is None without a limit."""
+        self.ensure_one()
+        least = self.visit_min_gap_days or max(1, self.visit_interval_days // 2)
+        return least, self.visit_max_gap_days or None
+
+    @api.model
+    def _visit_wish_values(self, record):
+        """The wishes of ``record`` as ``create`` and ``write`` take them."""
+        return {name: _plain(record, name) for name in WISHES}
+
+
+def _plain(record, name):
+    kind = record._fields[name].type
+    if kind == "many2many":
+        return [(6, 0, record[name].ids)]
+    return record[name].id if kind == "many2one" else record[name]
