@@ -11,12 +11,15 @@ from .problem import (
     Break,
     Candidate,
     Location,
+    Night,
     Pin,
     Problem,
+    Published,
     Shift,
+    Traffic,
     Window,
 )
-from .solution import LEFT_OUT_CODES, REMEDIES, LeftOut, Route, Solution, Stop
+from .solution import LEFT_OUT_CODES, REMEDIES, LeftOut, Route, Solution, Stay, Stop
 from .validation import ISSUE_CODES, Issue, errors_of, validate
 
 __all__ = [
@@ -29,12 +32,16 @@ __all__ = [
     "Issue",
     "LeftOut",
     "Location",
+    "Night",
     "Pin",
     "Problem",
+    "Published",
     "Route",
     "Shift",
     "Solution",
+    "Stay",
     "Stop",
+    "Traffic",
     "Window",
     "errors_of",
     "problem_from_dict",

@@ -6,7 +6,8 @@ from typing import Dict, List, Sequence, Set
 
 from ..errors import InvalidProblem
 from ..matrix.types import Travel
-from .completion import BLOCK, objective_value, routes_of
+from . import objectives
+from .completion import BLOCK, routes_of
 from .evaluation import Evaluator, Orders
 from .parts import restrict
 from .problem import Candidate, Problem
@@ -41,7 +42,7 @@ def in_order(problem: Problem, matrix: Travel, order: Sequence[str]) -> Solution
             left_out[at] = _unlisted(item)
     routes = routes_of(problem, matrix, orders)
     reasons = tuple(left_out[at] for at in sorted(left_out))
-    value = objective_value(problem, routes, left_out)
+    value = objectives.value(problem, routes, left_out)
     return Solution(routes, reasons, value, "in_order", "given_order")
 
 

@@ -11,8 +11,19 @@ from dataclasses import MISSING, fields, is_dataclass
 from typing import Any, Callable, Dict, Mapping, Optional, Tuple, Type, TypeVar
 
 from ..errors import CodecError
-from .problem import Break, Candidate, Location, Pin, Problem, Shift, Window
-from .solution import LeftOut, Route, Solution, Stop
+from .problem import (
+    Break,
+    Candidate,
+    Location,
+    Night,
+    Pin,
+    Problem,
+    Published,
+    Shift,
+    Traffic,
+    Window,
+)
+from .solution import LeftOut, Route, Solution, Stay, Stop
 
 SCHEMA = 1
 Document = Dict[str, Any]
@@ -144,6 +155,15 @@ def _tuple_of(parser: Parser) -> Parser:
     return parse
 
 
+def _pair(first: Parser, second: Parser) -> Parser:
+    def parse(value: Any, path: str) -> Tuple[Any, Any]:
+        if not isinstance(value, list) or len(value) != 2:
+            raise _bad(path, value)
+        return first(value[0], path + "[0]"), second(value[1], path + "[1]")
+
+    return parse
+
+
 def _object(cls: Type[Any]) -> Parser:
     return lambda value, path: _decode(cls, value, path)
 
@@ -152,35 +172,54 @@ def _ints(names: str) -> Dict[str, Parser]:
     return dict.fromkeys(names.split(), _int)
 
 
+def _optional_ints(names: str) -> Dict[str, Parser]:
+    return dict.fromkeys(names.split(), _optional(_int))
+
+
 _PARSERS: Dict[Type[Any], Dict[str, Parser]] = {
     Location: {"lat": _number, "lon": _number},
     Window: _ints("start_s end_s"),
     Break: _ints("earliest_s latest_s duration_s"),
-    Pin: {"shift_id": _optional(_text), "start_s": _optional(_int)},
+    Pin: {
+        "shift_id": _optional(_text),
+        "rep": _optional(_text),
+        **_optional_ints("start_s day order"),
+    },
+    Published: {"shift_id": _text, "start_s": _int},
     Candidate: {
-        **_ints("location service_s prize"),
+        **_ints("location service_s prize load ordinal min_gap_days"),
+        **_optional_ints("max_gap_days"),
         "id": _text,
         "windows": _tuple_of(_object(Window)),
         "mandatory": _flag,
         "allowed_shifts": _optional(_tuple_of(_text)),
         "pin": _optional(_object(Pin)),
+        "client": _text,
+        "joint": _text,
+        "shift_prices": _tuple_of(_pair(_text, _int)),
+        "published": _optional(_object(Published)),
+        "waypoint": _flag,
     },
     Shift: {
-        **_ints("day start_s end_s"),
+        **_ints("day start_s end_s overtime_s overtime_price"),
+        **_optional_ints("start_location end_location max_stops max_driving_s"),
+        **_optional_ints("capacity latest_start_s max_duration_s"),
         "id": _text,
         "rep": _text,
-        "start_location": _optional(_int),
-        "end_location": _optional(_int),
         "breaks": _tuple_of(_object(Break)),
-        "max_stops": _optional(_int),
-        "max_driving_s": _optional(_int),
         "profile": _text,
+        "first": _tuple_of(_text),
     },
+    Traffic: {"profile": _text, "steps": _tuple_of(_pair(_int, _int))},
+    Night: {"before": _text, "after": _text, "locations": _tuple_of(_int), "price_s": _int},
     Problem: {
         "locations": _tuple_of(_object(Location)),
         "candidates": _tuple_of(_object(Candidate)),
         "shifts": _tuple_of(_object(Shift)),
         "objective": _text,
+        **_ints("prize_s change_price_s"),
+        "traffic": _tuple_of(_object(Traffic)),
+        "nights": _tuple_of(_object(Night)),
     },
     Stop: {
         "candidate_id": _text,
@@ -192,6 +231,7 @@ _PARSERS: Dict[Type[Any], Dict[str, Parser]] = {
         **_ints("start_s end_s end_leg_distance_m end_leg_duration_s"),
         "breaks": _tuple_of(_object(Break)),
     },
+    Stay: {"before": _text, "location": _int},
     LeftOut: {"candidate_id": _text, "code": _text, "remedy": _text, "params": _params},
     Solution: {
         "routes": _tuple_of(_object(Route)),
@@ -199,5 +239,6 @@ _PARSERS: Dict[Type[Any], Dict[str, Parser]] = {
         "objective_value": _int,
         "backend": _text,
         "status": _text,
+        "stays": _tuple_of(_object(Stay)),
     },
 }

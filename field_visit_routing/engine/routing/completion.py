@@ -67,7 +67,7 @@ def complete(
     left_out = {item: reason for item, reason in left_out.items() if item not in placed}
     routes = routes_of(problem, travel, orders)
     reasons = tuple(left_out[item] for item in sorted(left_out))
-    value = objective_value(problem, routes, left_out)
+    value = objectives.value(problem, routes, left_out)
     return Solution(routes, reasons, value, backend, status)
 
 
@@ -137,13 +137,3 @@ def routes_of(problem: Problem, travel: Travel, orders: Orders) -> Tuple[Route, 
             raise SolverFailed("infeasible_order", {"shift": problem.shifts[shift].id})
         routes.append(route)
     return tuple(routes)
-
-
-def objective_value(problem: Problem, routes: Iterable[Route], left_out: Iterable[int]) -> int:
-    """Return the objective of routes and left-out candidate numbers."""
-    weight = objectives.finish_weight(problem.objective)
-    begin = {shift.id: shift.start_s for shift in problem.shifts}
-    value = sum(objectives.worth(problem.candidates[item], problem.objective) for item in left_out)
-    for route in routes:
-        value += route.driving_s + weight * (route.end_s - begin[route.shift_id])
-    return value

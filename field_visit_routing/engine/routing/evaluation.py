@@ -47,7 +47,7 @@ class Evaluator:
         self.matrix = matrix if isinstance(matrix, Matrix) else matrix.take(range(matrix.size))
         self.openings = [opening_times(item) for item in problem.candidates]
         self.services = [item.service_s for item in problem.candidates]
-        self.worth = [objectives.worth(item, problem.objective) for item in problem.candidates]
+        self.worth = objectives.worths(problem)
         self.finish_weight = objectives.finish_weight(problem.objective)
         self._place = [item.location for item in problem.candidates]
         self._durations = self._views()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Dict, List, NamedTuple, Sequence
+from typing import Dict, List, NamedTuple, Optional, Sequence
 
 from ..matrix.types import Matrix, Travel
 from .evaluation import Orders
@@ -37,25 +37,38 @@ class Part(NamedTuple):
 def restrict(
     problem: Problem, travel: Travel, candidates: Sequence[int], shifts: Sequence[int]
 ) -> Part:
-    """Return the part with these candidates and shifts, with its own dense matrix."""
+    """Return the part with these candidates and shifts, with its own dense matrix.
+
+    Every rule goes with it as far as it concerns them. A visit that was
+    published in a shift of another part has been moved, wherever it goes.
+    """
     chosen = [problem.candidates[item] for item in candidates]
     days = [problem.shifts[item] for item in shifts]
+    kept = {day.id for day in days}
+    nights = [n for n in problem.nights if n.before in kept and n.after in kept]
     used = {item.location for item in chosen}
+    used.update(place for night in nights for place in night.locations)
     used.update(s.start_location for s in days if s.start_location is not None)
     used.update(s.end_location for s in days if s.end_location is not None)
     indices = sorted(used)
-    number = {index: at for at, index in enumerate(indices)}
-    part = Problem(
-        tuple(problem.locations[index] for index in indices),
-        tuple(replace(item, location=number[item.location]) for item in chosen),
-        tuple(
+    number: Dict[Optional[int], int] = {index: at for at, index in enumerate(indices)}
+    names = {item.id for item in chosen}
+    part = replace(
+        problem,
+        locations=tuple(problem.locations[index] for index in indices),
+        candidates=tuple(replace(item, location=number[item.location]) for item in chosen),
+        shifts=tuple(
             replace(
                 day,
-                start_location=None if day.start_location is None else number[day.start_location],
-                end_location=None if day.end_location is None else number[day.end_location],
+                start_location=number.get(day.start_location),
+                end_location=number.get(day.end_location),
+                first=tuple(name for name in day.first if name in names),
             )
             for day in days
         ),
-        problem.objective,
+        nights=tuple(
+            replace(night, locations=tuple(number[place] for place in night.locations))
+            for night in nights
+        ),
     )
     return Part(part, travel.take(indices), list(candidates), list(shifts))

@@ -63,7 +63,7 @@ class Pin:
         Service starts then, to the second.
     order
         Among the visits of a route that carry an order number, the numbers
-        rise. Visits without one may stand anywhere between them.
+        never fall. Visits without one may stand anywhere between them.
     """
 
     shift_id: Optional[str] = None
@@ -71,6 +71,14 @@ class Pin:
     rep: Optional[str] = None
     day: Optional[int] = None
     order: Optional[int] = None
+
+    def allows(self, shift: Shift) -> bool:
+        """Whether shift, rep and day are those that the pin names."""
+        return (
+            self.shift_id in (None, shift.id)
+            and self.rep in (None, shift.rep)
+            and self.day in (None, shift.day)
+        )
 
 
 @dataclass(frozen=True)
@@ -109,14 +117,15 @@ class Candidate:
         Number of the visit among those of its client. For two placed visits
         of ordinals ``a < b`` the days between them are at least
         ``(b - a) * min_gap_days``, and at most ``max_gap_days`` if ``b`` is
-        ``a + 1``; the values of the later visit count.
+        ``a + 1``; the values of the later visit count. Members of one
+        ``joint`` visit have the same number.
     joint
         Candidates with the same non-empty name are one visit of several
         people: all or none have a place, they start at the same second, in
         shifts of different reps.
     shift_prices
         ``(shift id, seconds)``: what the objective grows by when that shift
-        serves it. Preferences of weekday, area and rep are told this way.
+        serves it, 0 or more. Preferences of weekday, area and rep are told this way.
     published
         Its place in the published plan; see ``Problem.change_price_s``.
     waypoint
@@ -147,6 +156,11 @@ class Candidate:
         """Whether only impossibility may keep it out: mandatory or pinned."""
         return self.mandatory or self.pin is not None
 
+    @property
+    def who(self) -> str:
+        """The client, named by the candidate's own id when no other name is given."""
+        return self.client or self.id
+
 
 @dataclass(frozen=True)
 class Shift:
@@ -174,7 +188,8 @@ class Shift:
         Upper bound from the route's start to its end, ``None`` for no bound.
     first
         Ids of the candidates that begin the route, in this order: visits
-        that are frozen. They are pinned to the shift by that.
+        that are frozen. They are pinned to the shift by that. One that is
+        left out leaves the others at the beginning.
     """
 
     id: str
@@ -268,3 +283,7 @@ class Problem:
     def candidate_by_id(self) -> Dict[str, Candidate]:
         """Return the candidates keyed by id."""
         return {candidate.id: candidate for candidate in self.candidates}
+
+    def frozen(self) -> Dict[str, str]:
+        """Return the shift id of each candidate that is bound to a route's beginning."""
+        return {name: shift.id for shift in self.shifts for name in shift.first}

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import Dict, Iterable, List, Optional, Sequence, Tuple
 
-from . import objectives
 from .evaluation import Evaluator, Order
 from .insertion import MAX_TRIALS, Place, attempt, positions
 from .reachability import pin_params
@@ -70,7 +69,7 @@ def _remedy(evaluator: Evaluator, candidate: int, places: Sequence[Place]) -> Re
 def _dearer_than_worth(evaluator: Evaluator, candidate: int, place: Place) -> Remedy:
     params = _params(evaluator, place)
     missing = place.delta - evaluator.worth[candidate]
-    params["prize_short"] = max(1, missing // objectives.PRIZE_S + 1)
+    params["prize_short"] = max(1, missing // max(1, evaluator.problem.prize_s) + 1)
     return "make_mandatory", params
 
 

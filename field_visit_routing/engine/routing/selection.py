@@ -44,7 +44,7 @@ def preselect(problem: Problem, travel: Travel) -> Tuple[List[int], List[int]]:
 
 def _rank(problem: Problem, candidate: int, nearest_s: int) -> Tuple[bool, int, int]:
     item = problem.candidates[candidate]
-    worth = objectives.PRIZE_S * item.prize if problem.objective == "most_value" else 0
+    worth = objectives.prize_price(problem, item)
     return (not item.must, 2 * nearest_s - worth, candidate)
 
 

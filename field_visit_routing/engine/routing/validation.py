@@ -8,30 +8,22 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from dataclasses import dataclass
-from dataclasses import field as with_default
-from typing import (
-    TYPE_CHECKING,
-    Callable,
-    Iterable,
-    Iterator,
-    List,
-    Mapping,
-    Optional,
-    Tuple,
-    Union,
-)
+from typing import TYPE_CHECKING, Callable, Iterable, Iterator, List, Mapping, Optional, Tuple
 
-from .problem import OBJECTIVES, Break, Candidate, Location, Problem, Window
+from . import contradictions, references
+from .findings import MAX_S, Issue, Issues, is_int, known_location, number, optional
+from .problem import OBJECTIVES, Break, Candidate, Location, Problem, Shift, Window
 
 if TYPE_CHECKING:
     from ..matrix.types import Travel
 
 #: A candidate farther than this from every shift's start and end is suspicious.
 FAR_AWAY_KM = 1000
-#: Longest horizon, service or shift that is believed, in seconds (a year).
-MAX_S = 366 * 86400
 MAX_PRIZE = 1_000_000
+#: Largest price of a second or a point, and of a single decision.
+MAX_RATE = 100_000
+MAX_PRICE = 100_000_000
+MAX_DAYS = 366
 
 #: code -> keys of ``params``; ``(warning)`` codes do not forbid solving.
 ISSUE_CODES: Mapping[str, str] = {
@@ -51,44 +43,27 @@ ISSUE_CODES: Mapping[str, str] = {
     "break_reversed": "earliest_s, latest_s",
     "shift_reversed": "start_s, end_s",
     "unknown_shift": "",
+    "unknown_candidate": "",
+    "duplicate_first": "count",
+    "duplicate_ordinal": "client, count",
+    "gap_reversed": "min_gap_days, max_gap_days",
+    "latest_start_early": "start_s, latest_start_s",
+    "joint_alone": "count",
+    "steps_not_rising": "",
+    "percent_range": "lowest, highest",
+    "duplicate_traffic": "count",
+    "duplicate_night": "count",
+    "night_no_place": "",
+    "night_not_adjacent": "before, after",
     "matrix_size": "expected",
     "matrix_negative": "origin, destination",
     "shift_too_short": "(warning) length_s, shortest_s",
     "matrix_hole": "(warning) count",
     "far_away": "(warning) km, limit_km",
+    "pins_contradict": "(warning) other, cause (contradictions.CAUSES)",
+    "pin_against_first": "(warning) shift",
+    "pins_over_max_stops": "(warning) count, max_stops",
 }
-
-
-@dataclass(frozen=True)
-class Issue:
-    """One finding.
-
-    Attributes
-    ----------
-    code
-        Key of :data:`ISSUE_CODES`.
-    where
-        What it is about: ``"candidate:<id>"``, ``"shift:<id>"``,
-        ``"location:<index>"``, ``"problem"`` or ``"matrix"``.
-    field
-        Name of the attribute.
-    value
-        The offending value as text.
-    params
-        Further values for the sentence.
-    severity
-        ``"error"`` or ``"warning"``.
-    """
-
-    code: str
-    where: str
-    field: str
-    value: str
-    params: Mapping[str, Union[int, str]] = with_default(default_factory=dict)
-    severity: str = "error"
-
-
-Issues = Iterator[Issue]
 
 
 def validate(problem: Problem, matrix: Optional[Travel] = None) -> Tuple[Issue, ...]:
@@ -102,6 +77,8 @@ def validate(problem: Problem, matrix: Optional[Travel] = None) -> Tuple[Issue, 
     found: List[Issue] = []
     for rule in _RULES:
         found.extend(rule(problem))
+    if not errors_of(found):
+        found.extend(contradictions.pins(problem))
     if matrix is not None and not any(issue.severity == "error" for issue in found):
         found.extend(_matrix_issues(problem, matrix))
     return tuple(sorted(found, key=lambda issue: issue.severity != "error"))
@@ -157,35 +134,52 @@ def _unique(kind: str, ids: Iterable[str]) -> Issues:
 
 def _location_indexes(problem: Problem) -> Issues:
     for candidate in problem.candidates:
-        yield from _index(problem, "candidate:" + candidate.id, "location", candidate.location)
+        yield from known_location(len(problem.locations), "candidate:" + candidate.id, "location", candidate.location)
     for shift in problem.shifts:
         where = "shift:" + shift.id
         for name in ("start_location", "end_location"):
             value = getattr(shift, name)
             if value is not None:
-                yield from _index(problem, where, name, value)
-
-
-def _index(problem: Problem, where: str, name: str, value: int) -> Issues:
-    if not _is_int(value) or not 0 <= value < len(problem.locations):
-        count = {"count": len(problem.locations)}
-        yield Issue("unknown_location", where, name, str(value), count)
+                yield from known_location(len(problem.locations), where, name, value)
 
 
 def _candidate_numbers(problem: Problem) -> Issues:
     for candidate in problem.candidates:
         where = "candidate:" + candidate.id
-        yield from _number(where, "service_s", candidate.service_s, MAX_S)
-        yield from _number(where, "prize", candidate.prize, MAX_PRIZE)
-        if candidate.pin is not None and candidate.pin.start_s is not None:
-            yield from _number(where, "pin.start_s", candidate.pin.start_s, MAX_S)
+        yield from number(where, "service_s", candidate.service_s)
+        yield from number(where, "prize", candidate.prize, MAX_PRIZE)
+        yield from number(where, "load", candidate.load, MAX_PRICE)
         for window in candidate.windows:
             yield from _window(where, window)
+        for _shift_id, price in candidate.shift_prices:
+            yield from number(where, "shift_prices", price, MAX_PRICE)
+        if candidate.published is not None:
+            yield from number(where, "published.start_s", candidate.published.start_s)
+        yield from _pin(where, candidate)
+        yield from _repeats(where, candidate)
+
+
+def _pin(where: str, candidate: Candidate) -> Issues:
+    pin = candidate.pin
+    if pin is not None:
+        yield from optional(where, "pin.start_s", pin.start_s)
+        yield from optional(where, "pin.day", pin.day, MAX_DAYS)
+        yield from optional(where, "pin.order", pin.order)
+
+
+def _repeats(where: str, candidate: Candidate) -> Issues:
+    least, most = candidate.min_gap_days, candidate.max_gap_days
+    yield from number(where, "ordinal", candidate.ordinal)
+    yield from number(where, "min_gap_days", least, MAX_DAYS)
+    yield from optional(where, "max_gap_days", most, MAX_DAYS)
+    if is_int(least) and is_int(most) and most is not None and most < least:
+        params = {"min_gap_days": least, "max_gap_days": most}
+        yield Issue("gap_reversed", where, "max_gap_days", str(most), params)
 
 
 def _window(where: str, window: Window) -> Issues:
     bounds = (window.start_s, window.end_s)
-    if not all(_is_int(bound) for bound in bounds):
+    if not all(is_int(bound) for bound in bounds):
         yield Issue("not_a_number", where, "windows", "%s–%s" % bounds)
     elif window.end_s < window.start_s:
         params = {"start_s": window.start_s, "end_s": window.end_s}
@@ -197,57 +191,49 @@ def _window(where: str, window: Window) -> Issues:
 def _shift_numbers(problem: Problem) -> Issues:
     for shift in problem.shifts:
         where = "shift:" + shift.id
-        yield from _number(where, "start_s", shift.start_s, MAX_S)
-        yield from _number(where, "end_s", shift.end_s, MAX_S)
-        for name in ("max_stops", "max_driving_s"):
-            value = getattr(shift, name)
-            if value is not None:
-                yield from _number(where, name, value, MAX_S)
-        if _is_int(shift.start_s) and _is_int(shift.end_s) and shift.end_s < shift.start_s:
-            params = {"start_s": shift.start_s, "end_s": shift.end_s}
-            value = "%d–%d" % (shift.start_s, shift.end_s)
-            yield Issue("shift_reversed", where, "end_s", value, params)
+        yield from number(where, "start_s", shift.start_s)
+        yield from number(where, "end_s", shift.end_s)
+        for name in ("max_stops", "max_driving_s", "latest_start_s", "max_duration_s"):
+            yield from optional(where, name, getattr(shift, name))
+        yield from optional(where, "capacity", shift.capacity, MAX_PRICE)
+        yield from number(where, "overtime_s", shift.overtime_s)
+        yield from number(where, "overtime_price", shift.overtime_price, MAX_RATE)
+        yield from _shift_bounds(where, shift)
         for pause in shift.breaks:
             yield from _break(where, pause)
 
 
+def _shift_bounds(where: str, shift: Shift) -> Issues:
+    if is_int(shift.start_s) and is_int(shift.end_s) and shift.end_s < shift.start_s:
+        params = {"start_s": shift.start_s, "end_s": shift.end_s}
+        value = "%d–%d" % (shift.start_s, shift.end_s)
+        yield Issue("shift_reversed", where, "end_s", value, params)
+    latest = shift.latest_start_s
+    if latest is not None and is_int(latest) and is_int(shift.start_s) and latest < shift.start_s:
+        params = {"start_s": shift.start_s, "latest_start_s": latest}
+        yield Issue("latest_start_early", where, "latest_start_s", str(latest), params)
+
+
+def _prices(problem: Problem) -> Issues:
+    yield from number("problem", "prize_s", problem.prize_s, MAX_RATE)
+    yield from number("problem", "change_price_s", problem.change_price_s, MAX_PRICE)
+
+
 def _break(where: str, pause: Break) -> Issues:
-    yield from _number(where, "breaks.earliest_s", pause.earliest_s, MAX_S)
-    yield from _number(where, "breaks.latest_s", pause.latest_s, MAX_S)
-    yield from _number(where, "breaks.duration_s", pause.duration_s, MAX_S)
+    yield from number(where, "breaks.earliest_s", pause.earliest_s)
+    yield from number(where, "breaks.latest_s", pause.latest_s)
+    yield from number(where, "breaks.duration_s", pause.duration_s)
     bounds = (pause.earliest_s, pause.latest_s)
-    if all(_is_int(bound) for bound in bounds) and pause.latest_s < pause.earliest_s:
+    if all(is_int(bound) for bound in bounds) and pause.latest_s < pause.earliest_s:
         params = {"earliest_s": pause.earliest_s, "latest_s": pause.latest_s}
         yield Issue("break_reversed", where, "breaks", "%d–%d" % bounds, params)
 
 
-def _number(where: str, name: str, value: int, limit: int) -> Issues:
-    if not _is_int(value):
-        yield Issue("not_a_number", where, name, repr(value)[:80])
-    elif value < 0:
-        yield Issue("negative", where, name, str(value))
-    elif value > limit:
-        yield Issue("too_large", where, name, str(value), {"limit": limit})
-
-
-def _is_int(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
-
-
-def _allowed_shifts(problem: Problem) -> Issues:
-    known = {shift.id for shift in problem.shifts}
-    for candidate in problem.candidates:
-        for shift_id in candidate.allowed_shifts or ():
-            if shift_id not in known:
-                where = "candidate:" + candidate.id
-                yield Issue("unknown_shift", where, "allowed_shifts", str(shift_id))
-
-
 def _short_shifts(problem: Problem) -> Issues:
-    services = [item.service_s for item in problem.candidates if _is_int(item.service_s)]
+    services = [item.service_s for item in problem.candidates if is_int(item.service_s)]
     shortest = min(services, default=0)
     for shift in problem.shifts:
-        if not (_is_int(shift.start_s) and _is_int(shift.end_s)):
+        if not (is_int(shift.start_s) and is_int(shift.end_s)):
             continue
         length = shift.end_s - shift.start_s
         if 0 <= length < shortest:
@@ -277,14 +263,14 @@ def _base_indexes(problem: Problem) -> List[int]:
         index
         for shift in problem.shifts
         for index in (shift.start_location, shift.end_location)
-        if index is not None and _is_int(index) and 0 <= index < len(problem.locations)
+        if index is not None and is_int(index) and 0 <= index < len(problem.locations)
     }
     return sorted(index for index in wanted if _is_position(problem.locations[index]))
 
 
 def _place(problem: Problem, candidate: Candidate) -> Optional[Location]:
     index = candidate.location
-    if not _is_int(index) or not 0 <= index < len(problem.locations):
+    if not is_int(index) or not 0 <= index < len(problem.locations):
         return None
     location = problem.locations[index]
     return location if _is_position(location) else None
@@ -343,7 +329,13 @@ _RULES: Tuple[Callable[[Problem], Issues], ...] = (
     _location_indexes,
     _candidate_numbers,
     _shift_numbers,
-    _allowed_shifts,
+    _prices,
+    references.unknown_names,
+    references.beginnings,
+    references.repeats,
+    references.joints,
+    references.traffic,
+    references.nights,
     _short_shifts,
     _far_away,
 )

@@ -4,7 +4,18 @@ from dataclasses import replace
 
 from engine import matrix as travel
 from engine.routing.checker import check
-from engine.routing.problem import Break, Candidate, Location, Pin, Problem, Shift, Window
+from engine.routing.problem import (
+    Break,
+    Candidate,
+    Location,
+    Night,
+    Pin,
+    Problem,
+    Published,
+    Shift,
+    Traffic,
+    Window,
+)
 from engine.routing.solver import solve
 from engine.routing.stop import AnyOf, Iterations, Solutions
 from hypothesis import strategies as st
@@ -113,6 +124,7 @@ def _window(days):
 
 
 __all__ = [
-    "DAY", "HOUR", "Break", "Candidate", "Location", "Pin", "Problem", "Shift", "Window", "few",
-    "line", "on_line", "placed", "problems", "reasons", "replace", "shift", "solve_and_check",
+    "DAY", "HOUR", "Break", "Candidate", "Location", "Night", "Pin", "Problem", "Published", "Shift",
+    "Traffic", "Window", "few", "line", "on_line", "placed", "problems", "reasons", "replace", "shift",
+    "solve_and_check",
 ]
