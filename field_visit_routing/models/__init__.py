@@ -29,6 +29,8 @@ from . import field_visit_plan_left_out
 from . import field_visit_plan_banner
 from . import field_visit_plan_apply
 from . import field_visit_plan_revert
+from . import field_visit_plan_changes
+from . import field_visit_route_order
 from . import route_sheet
 from . import ir_ui_view
 from . import ir_actions

@@ -26,3 +26,5 @@ from . import test_planning_access
 from . import test_planning_rpc
 from . import test_plan_views
 from . import test_navigation
+from . import test_plan_changes
+from . import test_route_order
