@@ -47,6 +47,12 @@ class Book:
             found.append(self._candidates[name])
         return found
 
+    def check(self, orders: Names) -> None:
+        """Raise unless every shift and every candidate of the orders is known."""
+        for shift_id, ids in orders.items():
+            self.shift(shift_id)
+            self.candidates(ids)
+
     def shift(self, name: str) -> int:
         """Return the number of the shift."""
         if name not in self._shifts:
