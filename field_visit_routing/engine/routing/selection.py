@@ -1,88 +1,93 @@
-"""Which candidates enter the search when there are far too many, and who serves them.
+"""Who could serve whom, how far it is, and which candidates enter a search.
 
-The search is superlinear in the number of candidates; a shift serves perhaps
-a dozen. At most ``PER_SHIFT`` candidates per shift enter it, mandatory and
-pinned ones first, then by worth less the way to the nearest base. All others
-are still tried by insertion afterwards, and get their reason.
+A shift serves perhaps a dozen of its candidates; a search among far more
+finds less in the same time. At most ``PER_SHIFT`` candidates per shift enter
+it, mandatory and pinned ones first, then by worth less the way. The others
+take their turn in later rounds and are tried by insertion at the end.
 """
 
 from __future__ import annotations
 
-from typing import Dict, List, Sequence, Set, Tuple
+from typing import Dict, List, Optional, Sequence, Set, Tuple
 
 import numpy as np
+import numpy.typing as npt
 
 from ..matrix.types import Travel
-from . import objectives
-from .problem import Problem, Shift
+from .problem import Candidate, Problem, Shift
+from .timing import FOREVER, opening_times
 
-PER_SHIFT = 30
+PER_SHIFT = 60
 #: Up to this number nothing is filtered, however few shifts there are.
-ALWAYS_ALL = 150
-#: With more candidates than this, and several reps, each rep is planned alone.
-WHOLE = 120
-#: A rep is offered this much more work than fits, so that his part can choose.
-OFFERED = 1.7
-#: Driving assumed per visit when work is shared out, in seconds.
-ASSUMED_LEG_S = 900
+ALWAYS_ALL = 300
+#: Farther than any way: who cannot serve somebody is so far away.
+FAR = 1 << 29
 #: Blocks of candidates × bases looked at in one go.
 CHUNK = 2_000
 
-
-def preselect(problem: Problem, travel: Travel) -> Tuple[List[int], List[int]]:
-    """Return the numbers of the candidates to search with, and of the others."""
-    count = len(problem.candidates)
-    room = max(ALWAYS_ALL, PER_SHIFT * len(problem.shifts))
-    if count <= room:
-        return list(range(count)), []
-    nearest = _nearest_base(problem, travel)
-    rank = sorted(range(count), key=lambda item: _rank(problem, item, nearest[item]))
-    must = sum(1 for item in problem.candidates if item.must)
-    room = max(room, must)
-    return sorted(rank[:room]), sorted(rank[room:])
+Ints = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
 
 
-def _rank(problem: Problem, candidate: int, nearest_s: int) -> Tuple[bool, int, int]:
-    item = problem.candidates[candidate]
-    worth = objectives.prize_price(problem, item)
-    return (not item.must, 2 * nearest_s - worth, candidate)
+class Ground:
+    """The ways between reps and candidates, computed once.
 
-
-def bases(shift: Shift) -> List[int]:
-    """Return the locations where a shift begins and ends, as far as they are fixed."""
-    found = {shift.start_location, shift.end_location} - {None}
-    return sorted(index for index in found if index is not None)
-
-
-def _nearest_base(problem: Problem, travel: Travel) -> List[int]:
-    """Return per candidate the seconds from the nearest base of all shifts."""
-    places = sorted({index for shift in problem.shifts for index in bases(shift)})
-    return _seconds(problem, travel, places, "")
-
-
-def _seconds(problem: Problem, travel: Travel, places: Sequence[int], profile: str) -> List[int]:
-    if not places:
-        return [0] * len(problem.candidates)
-    where = [item.location for item in problem.candidates]
-    result: List[int] = []
-    for begin in range(0, len(where), CHUNK):
-        seconds, _metres = travel.block(places, where[begin : begin + CHUNK], profile)
-        known = np.where(seconds < 0, np.iinfo(np.int32).max, seconds)
-        result.extend(known.min(axis=0).tolist())
-    return result
-
-
-def share_out(problem: Problem, travel: Travel, candidates: Sequence[int]) -> List[List[int]]:
-    """Return the candidates of each rep, in the order of :func:`reps`.
-
-    Each goes to the nearest rep who may serve him and is not yet offered
-    ``OFFERED`` times what his shifts hold; whoever is farthest from a second
-    choice chooses first.
+    Attributes
+    ----------
+    teams
+        Shift numbers by rep, in the order in which the reps first appear.
+    way_s
+        ``int[reps, candidates]``: the way there and back from where the rep
+        starts and ends, in the nearest of his shifts that could serve the
+        candidate as far as hours and permission go; ``FAR`` where none could.
     """
-    teams = reps(problem)
-    if len(teams) == 1 or len(candidates) <= WHOLE:
-        return [list(candidates)] if len(teams) == 1 else []
-    return _assign(problem, candidates, _distances(problem, travel), teams)
+
+    def __init__(self, problem: Problem, travel: Travel) -> None:
+        self.problem = problem
+        self.teams = list(reps(problem).values())
+        self._travel = travel
+        self._where = [item.location for item in problem.candidates]
+        self._services = np.array([item.service_s for item in problem.candidates], dtype=np.int64)
+        self._opens, self._shuts = _openings(problem)
+        self._allowed = _allowed(problem)
+        self._legs: Dict[Tuple[Optional[int], Optional[int], str], Tuple[Ints, Ints]] = {}
+        self.way_s = self._ways()
+
+    def _ways(self) -> Ints:
+        rows = []
+        for shifts in self.teams:
+            ways = [self._way(self.problem.shifts[at], self._allowed[at]) for at in shifts]
+            rows.append(np.minimum.reduce(ways))
+        return np.array(rows)
+
+    def _way(self, shift: Shift, allowed: Flags) -> Ints:
+        """Return the way there and back by candidate, ``FAR`` where the shift cannot serve it."""
+        there, back = self._there_and_back(shift)
+        arrival = (shift.start_s + there)[:, None]
+        latest = (shift.close_s - self._services - back)[:, None]
+        open_then = np.maximum(self._opens, arrival) <= np.minimum(self._shuts, latest)
+        possible: Flags = open_then.any(axis=1) & allowed & (there < FAR) & (back < FAR)
+        return np.where(possible, there + back, FAR)
+
+    def _there_and_back(self, shift: Shift) -> Tuple[Ints, Ints]:
+        key = (shift.start_location, shift.end_location, shift.profile)
+        if key not in self._legs:
+            there = self._seconds(shift.start_location, shift.profile, forth=True)
+            back = self._seconds(shift.end_location, shift.profile, forth=False)
+            self._legs[key] = (there, back)
+        return self._legs[key]
+
+    def _seconds(self, base: Optional[int], profile: str, forth: bool) -> Ints:
+        count = len(self._where)
+        if base is None:
+            return np.zeros(count, dtype=np.int64)
+        parts = []
+        for begin in range(0, count, CHUNK):
+            some = self._where[begin : begin + CHUNK]
+            pair = ([base], some) if forth else (some, [base])
+            parts.append(self._travel.block(*pair, profile)[0].reshape(-1).astype(np.int64))
+        seconds = np.concatenate(parts)
+        return np.where(seconds < 0, FAR, seconds)
 
 
 def reps(problem: Problem) -> Dict[str, List[int]]:
@@ -93,62 +98,74 @@ def reps(problem: Problem) -> Dict[str, List[int]]:
     return teams
 
 
-def _distances(problem: Problem, travel: Travel) -> List[List[int]]:
-    result = []
-    for shifts in reps(problem).values():
-        places = sorted({at for shift in shifts for at in bases(problem.shifts[shift])})
-        profile = problem.shifts[shifts[0]].profile
-        result.append(_seconds(problem, travel, places, profile))
-    return result
+def bases(shift: Shift) -> List[int]:
+    """Return the locations where a shift begins and ends, as far as they are fixed."""
+    found = {shift.start_location, shift.end_location} - {None}
+    return sorted(index for index in found if index is not None)
 
 
-def _assign(
-    problem: Problem,
-    candidates: Sequence[int],
-    distances: Sequence[Sequence[int]],
-    teams: Dict[str, List[int]],
-) -> List[List[int]]:
-    choices = {item: _choices(problem, item, distances, teams) for item in candidates}
-    free = [
-        OFFERED * sum(problem.shifts[at].end_s - problem.shifts[at].start_s for at in shifts)
-        for shifts in teams.values()
-    ]
-    result: List[List[int]] = [[] for _team in teams]
-    for item in sorted(candidates, key=lambda item: _urgency(problem, item, choices[item])):
-        wanted = [team for _seconds, team in choices[item]]
-        team = next((team for team in wanted if free[team] > 0), wanted[0] if wanted else 0)
-        result[team].append(item)
-        free[team] -= problem.candidates[item].service_s + ASSUMED_LEG_S
-    return [sorted(part) for part in result]
+def _openings(problem: Problem) -> Tuple[Ints, Ints]:
+    """Return begins and ends of the openings, ``int[candidates, most openings]`` each."""
+    openings = [opening_times(item) for item in problem.candidates]
+    width = max(1, max(len(item) for item in openings))
+    begins = np.full((len(openings), width), FOREVER, dtype=np.int64)
+    ends = np.full((len(openings), width), -1, dtype=np.int64)
+    for row, windows in enumerate(openings):
+        for column, window in enumerate(windows):
+            begins[row, column], ends[row, column] = window.start_s, window.end_s
+    return begins, ends
 
 
-def _choices(
-    problem: Problem,
-    candidate: int,
-    distances: Sequence[Sequence[int]],
-    teams: Dict[str, List[int]],
-) -> List[Tuple[int, int]]:
-    """Return ``(seconds, team)`` of every rep who may serve the candidate, nearest first."""
-    allowed = _allowed(problem, candidate)
-    return sorted(
-        (distances[team][candidate], team)
-        for team, shifts in enumerate(teams.values())
-        if any(problem.shifts[shift].id in allowed for shift in shifts)
+def _allowed(problem: Problem) -> Flags:
+    """Return which shift may serve which candidate, ``bool[shifts, candidates]``."""
+    allowed = np.ones((len(problem.shifts), len(problem.candidates)), dtype=np.bool_)
+    number = {shift.id: at for at, shift in enumerate(problem.shifts)}
+    frozen = {name: shift.id for shift in problem.shifts for name in shift.first}
+    for column, item in enumerate(problem.candidates):
+        if item.allowed_shifts is not None:
+            known = [number[name] for name in item.allowed_shifts if name in number]
+            mask = np.zeros(len(number), dtype=np.bool_)
+            mask[known] = True
+            allowed[:, column] &= mask
+        if item.pin is not None or item.id in frozen:
+            fits = [_holds(item, shift, frozen.get(item.id)) for shift in problem.shifts]
+            allowed[:, column] &= np.array(fits)
+    return allowed
+
+
+def _holds(item: Candidate, shift: Shift, frozen: Optional[str]) -> bool:
+    """Whether pin and frozen beginnings leave the candidate to the shift."""
+    pin = item.pin
+    if frozen is not None and frozen != shift.id:
+        return False
+    return pin is None or (
+        (pin.shift_id is None or pin.shift_id == shift.id)
+        and (pin.rep is None or pin.rep == shift.rep)
+        and (pin.day is None or pin.day == shift.day)
     )
 
 
-def _allowed(problem: Problem, candidate: int) -> Set[str]:
-    item = problem.candidates[candidate]
-    if item.pin is not None and item.pin.shift_id is not None:
-        return {item.pin.shift_id}
-    if item.allowed_shifts is not None:
-        return set(item.allowed_shifts)
-    return {shift.id for shift in problem.shifts}
+def room(shifts: int) -> int:
+    """Return how many candidates a search with so many shifts takes."""
+    return max(ALWAYS_ALL, PER_SHIFT * shifts)
 
 
-def _urgency(
-    problem: Problem, candidate: int, choices: Sequence[Tuple[int, int]]
-) -> Tuple[bool, int, int]:
-    item = problem.candidates[candidate]
-    regret = choices[1][0] - choices[0][0] if len(choices) > 1 else 1 << 30
-    return (not item.must, -regret, candidate)
+def by_rank(worth: Sequence[int], way_s: Ints, candidates: Sequence[int]) -> List[int]:
+    """Return the candidates by worth less the way; who must be served comes first by that.
+
+    ``worth`` and ``way_s`` are those of every candidate of the problem.
+    """
+    return sorted(candidates, key=lambda item: (int(way_s[item]) - worth[item], item))
+
+
+def clients(problem: Problem) -> List[List[int]]:
+    """Return the candidate numbers of each client."""
+    found: Dict[str, List[int]] = {}
+    for number, item in enumerate(problem.candidates):
+        found.setdefault(item.who, []).append(number)
+    return list(found.values())
+
+
+def placed(orders: Sequence[Sequence[int]]) -> Set[int]:
+    """Return the numbers of all candidates that have a place."""
+    return {item for order in orders for item in order}

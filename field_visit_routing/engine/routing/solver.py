@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from typing import Callable, List, Mapping, Optional, Sequence
+from typing import Callable, Mapping, Optional, Sequence
 
 from ..errors import InvalidProblem
 from ..matrix.types import Travel
-from . import insertion, selection
+from . import budget, search
 from .backends.protocol import Backend
 from .completion import complete
-from .evaluation import Evaluator, Orders
-from .parts import Part, restrict
+from .evaluation import Orders
+from .parallel import Team, team
 from .problem import Problem
-from .reachability import impossible
 from .solution import Solution
 from .stop import Search, StopRule
 from .validation import errors_of, validate
@@ -50,6 +49,7 @@ def solve(
     on_progress: Optional[OnProgress] = None,
     *,
     backend: Optional[Backend] = None,
+    workers: int = 1,
     clock: Callable[[], float] = time.monotonic,
 ) -> Solution:
     """Plan the visits.
@@ -62,11 +62,13 @@ def solve(
         Ends the search; what was found until then is the answer.
     seed
         Another seed searches elsewhere; equal seeds with a counting ``stop``
-        give equal solutions.
+        give equal solutions, with any number of workers.
     on_progress
         Called with each better answer.
     backend
-        Defaults to OR-Tools.
+        Defaults to :func:`default_backend`.
+    workers
+        Processes that search parts of a large problem at the same time.
 
     Raises
     ------
@@ -76,92 +78,59 @@ def solve(
     errors = errors_of(validate(problem, matrix))
     if errors:
         raise InvalidProblem(errors)
-    return _Solve(problem, matrix, Search(stop, clock), seed, on_progress, backend).run()
+    chosen = backend or default_backend()
+    crew = team(chosen, workers, clock)
+    try:
+        return _Solve(problem, matrix, stop, seed, on_progress, chosen, crew, workers, clock).run()
+    finally:
+        crew.close()
+
+
+def default_backend() -> Backend:
+    """Return the search that this installation does best."""
+    # Imported here: loading the native library takes a fifth of a second.
+    from .backends.ortools_routing import OrToolsRouting
+
+    return OrToolsRouting()
 
 
 class _Solve:
-    """One run: preselection, search by parts, completion, reasons."""
+    """One run: search, completion, reasons."""
 
     def __init__(
         self,
         problem: Problem,
         travel: Travel,
-        search: Search,
+        stop: StopRule,
         seed: int,
         on_progress: Optional[OnProgress],
-        backend: Optional[Backend],
+        backend: Backend,
+        crew: Team,
+        workers: int,
+        clock: Callable[[], float],
     ) -> None:
         self._problem = problem
         self._travel = travel
-        self._search = search
-        self._seed = seed
         self._on_progress = on_progress
-        self._backend = backend or _default_backend()
+        self._backend = backend
+        limits = budget.limits_of(stop)
+        watch = Search(budget.Uncounted(stop), clock)
+        until_s = limits.seconds
+        if until_s is not None:
+            until_s = max(0.0, until_s - budget.finishing_s(len(problem.candidates)))
+        self._setting = search.Setting(crew, workers, watch, limits, seed, until_s, self._report)
 
     def run(self) -> Solution:
-        inside, outside = selection.preselect(self._problem, self._travel)
-        core = restrict(self._problem, self._travel, inside, range(len(self._problem.shifts)))
-        evaluator = Evaluator(core.problem, core.matrix)
-        possible = [i for i in range(len(inside)) if impossible(evaluator, i) is None]
-        orders = self._plan(evaluator, core, possible)
-        placed: Orders = [[inside[item] for item in order] for order in orders]
-        return complete(
-            self._problem,
-            self._travel,
-            placed,
-            outside=outside,
-            backend=self._backend.name,
-        )
+        """Return the solution."""
+        orders = search.plan(self._problem, self._travel, self._setting)
+        return complete(self._problem, self._travel, orders, backend=self._backend.name)
 
-    def _plan(self, evaluator: Evaluator, core: Part, possible: Sequence[int]) -> Orders:
-        orders: Orders = [[] for _shift in core.problem.shifts]
-        parts = self._parts(core, possible)
-        parts = [part for part in parts if part.candidates]
-        for part in parts:
-            self._plan_part(evaluator, core, part, orders, len(parts))
-        return orders
-
-    def _parts(self, core: Part, possible: Sequence[int]) -> List[Part]:
-        everywhere = list(range(len(core.problem.shifts)))
-        shares = selection.share_out(core.problem, core.matrix, possible)
-        if len(shares) < 2:
-            return [restrict(core.problem, core.matrix, list(possible), everywhere)]
-        teams = selection.reps(core.problem).values()
-        return [
-            restrict(core.problem, core.matrix, share, shifts)
-            for share, shifts in zip(shares, teams)
-        ]
-
-    def _plan_part(
-        self, evaluator: Evaluator, core: Part, part: Part, orders: Orders, count: int
-    ) -> None:
-        own = Evaluator(part.problem, part.matrix)
-        start: Orders = [[] for _shift in part.shifts]
-        insertion.insert_all(own, start, range(len(part.candidates)))
-
-        def keep(found: Orders) -> None:
-            for shift, order in part.outward(found).items():
-                orders[shift] = order
-            self._report(evaluator, core, orders)
-
-        keep(start)
-        search = self._search if count == 1 else self._search.share(count)
-        keep(self._backend.search(own, start, search, self._seed, keep))
-
-    def _report(self, evaluator: Evaluator, core: Part, orders: Orders) -> None:
+    def _report(self, value: int, orders: Orders) -> None:
         if self._on_progress is None:
             return
-        names = [item.id for item in core.problem.candidates]
+        names = [item.id for item in self._problem.candidates]
         by_shift = {
             shift.id: tuple(names[item] for item in order)
-            for shift, order in zip(core.problem.shifts, orders)
+            for shift, order in zip(self._problem.shifts, orders)
         }
-        cost = evaluator.cost(orders)
-        self._on_progress(Progress(self._search.elapsed_s, cost, by_shift))
-
-
-def _default_backend() -> Backend:
-    # Imported here: loading the native library takes a fifth of a second.
-    from .backends.ortools_routing import OrToolsRouting
-
-    return OrToolsRouting()
+        self._on_progress(Progress(self._setting.watch.elapsed_s, value, by_shift))

@@ -20,7 +20,6 @@ from ...routing.baseline import in_order
 from ...routing.checker import check
 from ...routing.completion import complete
 from ...routing.problem import Problem
-from ...routing.selection import preselect
 from ...routing.solution import Solution
 from ...routing.solver import Progress, solve
 from ...routing.stop import AnyOf, Cancelled, NoImprovement, WallTime
@@ -76,12 +75,7 @@ def rescue(request: Request, best: Mapping[str, Any]) -> Message:
     number = {item.id: at for at, item in enumerate(problem.candidates)}
     known = best["orders"]
     orders = [[number[name] for name in known.get(shift.id, ())] for shift in problem.shifts]
-    _inside, outside = preselect(problem, travel)
-    placed = {item for order in orders for item in order}
-    outside = [item for item in outside if item not in placed]
-    solution = complete(
-        problem, travel, orders, backend="ortools", outside=outside, status="cancelled"
-    )
+    solution = complete(problem, travel, orders, backend="ortools", status="cancelled")
     result = _result(request, problem, travel, solution)
     result["figures"]["seconds"] = round(time.monotonic() - begin, 3)
     return result
@@ -160,15 +154,8 @@ def _better(
         [number[stop.candidate_id] for stop in routes[shift.id].stops] if shift.id in routes else []
         for shift in problem.shifts
     ]
-    placed = {item for order in orders for item in order}
-    outside = [item for item in preselect(problem, travel)[1] if item not in placed]
     return complete(
-        problem,
-        travel,
-        orders,
-        backend=solution.backend,
-        outside=outside,
-        status=solution.status,
+        problem, travel, orders, backend=solution.backend, status=solution.status
     )
 
 
