@@ -9,13 +9,16 @@ from ...errors import EngineError
 from ...matrix.types import Travel
 from ..problem import Candidate, Problem, Window
 from .inserting import Day, Probe, beside
-from .manual import ManualCheck, check_order
-from .orders import Book, Names
+from .manual import ManualCheck
+from .orders import Book, Names, client_of, spacing
 
 #: A detour shorter than this counts as this much: next door is next door.
 LEAST_DETOUR_S = 60
 #: Candidates looked at in one go.
 BLOCK = 300
+#: So many of the best insertions are tried out; more are needed only where
+#: the day is broken already or hardly any delay is allowed.
+PROBES = 500
 
 
 @dataclass(frozen=True)
@@ -78,24 +81,38 @@ def fill(
     book.shift(shift_id)
     book.check(orders)
     placed = {name for some in orders.values() for name in some}
-    clipped = _clipped(problem, placed, from_s, to_s)
-    before = check_order(problem, travel, shift_id, ids)
-    found = _rated(clipped, travel, placed, before, (from_s, to_s))
-    return tuple(_confirmed(problem, clipped, travel, orders, found, before, limit, max_delay_s))
+    clients = _clients(problem, orders)
+    day = problem.shifts[book.shift(shift_id)].day
+    others = [
+        clipped
+        for item in problem.candidates
+        if item.id not in placed and not spacing(item, day, clients.get(client_of(item), ()))
+        for clipped in _clipped(item, from_s, to_s)
+    ]
+    planned = tuple(item for item in problem.candidates if item.id in placed)
+    problem = replace(problem, candidates=planned + tuple(others))
+    probe = Probe(problem, travel, shift_id, ids, beside(problem, orders))
+    found = _rated(problem, travel, len(planned), probe.before, (from_s, to_s))
+    return tuple(_confirmed(problem, probe, found, limit, max_delay_s))
 
 
-def _clipped(problem: Problem, placed: Set[str], from_s: int, to_s: int) -> Problem:
-    """Return the problem with the candidates that can lie in the hole, there only."""
-    kept: List[Candidate] = []
-    for item in problem.candidates:
-        last_s = to_s - item.service_s
-        if item.id in placed:
-            kept.append(item)
-        elif not item.joint and last_s >= from_s:
-            windows = _inside(item.windows or (Window(from_s, last_s),), from_s, last_s)
-            if windows:
-                kept.append(replace(item, windows=windows))
-    return replace(problem, candidates=tuple(kept))
+def _clients(problem: Problem, orders: Names) -> Dict[str, List[Tuple[Candidate, int]]]:
+    """Return the placed visits of each client with their days."""
+    items, shifts = problem.candidate_by_id(), problem.shift_by_id()
+    found: Dict[str, List[Tuple[Candidate, int]]] = {}
+    for shift_id, ids in orders.items():
+        for name in ids:
+            entry = (items[name], shifts[shift_id].day)
+            found.setdefault(client_of(items[name]), []).append(entry)
+    return found
+
+
+def _clipped(item: Candidate, from_s: int, to_s: int) -> Iterator[Candidate]:
+    """Yield the candidate with the windows in which it lies in the hole, if there are any."""
+    last_s = to_s - item.service_s
+    windows = _inside(item.windows or (Window(from_s, last_s),), from_s, last_s)
+    if windows and not item.joint:
+        yield replace(item, windows=windows)
 
 
 def _inside(windows: Sequence[Window], from_s: int, to_s: int) -> Tuple[Window, ...]:
@@ -106,7 +123,7 @@ def _inside(windows: Sequence[Window], from_s: int, to_s: int) -> Tuple[Window, 
 def _rated(
     problem: Problem,
     travel: Travel,
-    placed: Set[str],
+    planned_count: int,
     before: ManualCheck,
     hole: Tuple[int, int],
 ) -> List[Filler]:
@@ -114,7 +131,7 @@ def _rated(
     book = Book(problem)
     planned = book.candidates(stop.candidate_id for stop in before.stops)
     shift = book.shift(before.shift_id)
-    others = [at for at, item in enumerate(problem.candidates) if item.id not in placed]
+    others = range(planned_count, len(problem.candidates))
     found: List[Filler] = []
     for begin in range(0, len(others), BLOCK):
         some = others[begin : begin + BLOCK]
@@ -143,30 +160,24 @@ def _filler(
 
 def _confirmed(
     problem: Problem,
-    clipped: Problem,
-    travel: Travel,
-    orders: Names,
+    probe: Probe,
     found: Sequence[Filler],
-    before: ManualCheck,
     limit: int,
     max_delay_s: Optional[int],
 ) -> Iterator[Filler]:
     """Yield each candidate's best insertion that breaks no rule, with its times."""
-    ids = [stop.candidate_id for stop in before.stops]
-    starts = {stop.candidate_id: stop.start_s for stop in before.stops}
-    by_id: Dict[str, Candidate] = problem.candidate_by_id()
-    done: List[str] = []
-    for filler in found:
+    starts = {stop.candidate_id: stop.start_s for stop in probe.before.stops}
+    items = problem.candidate_by_id()
+    done: Set[str] = set()
+    for filler in found[:PROBES]:
         if len(done) >= limit:
             return
         if filler.candidate_id in done:
             continue
-        near = beside(problem, orders, by_id[filler.candidate_id])
-        probe = Probe(clipped, travel, before.shift_id, ids, near)
-        after, broken = probe.insert(filler.candidate_id, filler.position)
-        later = [s.start_s - starts[s.candidate_id] for s in after.stops if s.candidate_id in starts]
-        delay_s = max([0, *later])
+        after, broken = probe.insert(items[filler.candidate_id], filler.position)
+        same = (stop for stop in after.stops if stop.candidate_id in starts)
+        delay_s = max([0, *(stop.start_s - starts[stop.candidate_id] for stop in same)])
         if not broken and (max_delay_s is None or delay_s <= max_delay_s):
-            done.append(filler.candidate_id)
+            done.add(filler.candidate_id)
             start_s = after.stops[filler.position].start_s
             yield replace(filler, start_s=start_s, delay_s=delay_s)

@@ -9,7 +9,7 @@ from ...matrix.types import Travel
 from ..evaluation import Evaluator
 from ..problem import Candidate, Problem
 from .manual import ManualCheck, OrderViolation, check_order
-from .orders import Names, day_part
+from .orders import Names, client_of, day_part
 
 
 class Spot(NamedTuple):
@@ -99,22 +99,15 @@ class Day:
         return min(ranked)[3]
 
 
-def beside(problem: Problem, orders: Names, candidate: Candidate) -> Dict[str, Sequence[str]]:
-    """Return the orders that matter for one more visit: same client, joint visits."""
+def beside(problem: Problem, orders: Names, client: str = "") -> Dict[str, Sequence[str]]:
+    """Return the orders that matter for one more visit: of its client, joint visits."""
     item_by_id = problem.candidate_by_id()
-    client = candidate.client or candidate.id
 
     def matters(name: str) -> bool:
         other = item_by_id.get(name)
-        return other is not None and (bool(other.joint) or (other.client or other.id) == client)
+        return other is not None and (bool(other.joint) or client_of(other) == client)
 
     return {shift: ids for shift, ids in orders.items() if any(matters(name) for name in ids)}
-
-
-def with_candidate(problem: Problem, candidate: Candidate) -> Problem:
-    """Return the problem with the candidate in it, in place of one of the same id."""
-    others = tuple(item for item in problem.candidates if item.id != candidate.id)
-    return replace(problem, candidates=others + (candidate,))
 
 
 def without(orders: Names, name: str) -> Dict[str, Tuple[str, ...]]:
@@ -123,20 +116,34 @@ def without(orders: Names, name: str) -> Dict[str, Tuple[str, ...]]:
 
 
 class Probe:
-    """Tries changed orders of one shift and tells what is broken that was not before."""
+    """Tries changed orders of one shift and tells what is broken that was not before.
+
+    Parameters
+    ----------
+    ids
+        The visits of the shift in their order.
+    orders
+        Those of the other shifts that matter; see :func:`beside`.
+    """
 
     def __init__(
         self, problem: Problem, travel: Travel, shift_id: str, ids: Sequence[str], orders: Names
     ) -> None:
-        self._given = (problem, travel, shift_id)
+        known = {name for names in orders.values() for name in names}.union(ids)
+        kept = tuple(item for item in problem.candidates if item.id in known or item.joint)
+        self._problem = replace(problem, candidates=kept)
+        self._travel = travel
+        self._ids = list(ids)
         self._orders = orders
-        self.before = check_order(problem, travel, shift_id, ids, orders)
+        self.before = check_order(self._problem, travel, shift_id, ids, orders)
         self._known = {(v.code, v.candidate_id): v.size for v in self.before.violations}
 
-    def insert(self, name: str, position: int) -> Tuple[ManualCheck, List[OrderViolation]]:
+    def insert(self, item: Candidate, position: int) -> Tuple[ManualCheck, List[OrderViolation]]:
         """Return the day with the visit inserted, and what that newly breaks."""
-        ids = [stop.candidate_id for stop in self.before.stops]
-        after = check_order(*self._given, ids[:position] + [name] + ids[position:], self._orders)
+        ids = self._ids[:position] + [item.id] + self._ids[position:]
+        others = tuple(other for other in self._problem.candidates if other.id != item.id)
+        problem = replace(self._problem, candidates=others + (item,))
+        after = check_order(problem, self._travel, self.before.shift_id, ids, self._orders)
         return after, [v for v in after.violations if self._is_new(v)]
 
     def _is_new(self, violation: OrderViolation) -> bool:

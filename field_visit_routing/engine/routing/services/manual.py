@@ -336,9 +336,9 @@ def _joint(
     starts = dict(zip((item.id for item in day.visits), day.starts))
     shifts: Dict[str, Shift] = {item.id: day.shift for item in day.visits}
     shifts.update({other.item.id: other.shift for other in others})
-    for item in day.visits:
+    for item in (item for item in day.visits if item.joint):
         for partner in problem.candidates:
-            if not item.joint or partner.joint != item.joint or partner.id == item.id:
+            if partner.joint != item.joint or partner.id == item.id:
                 continue
             where = shifts.get(partner.id)
             if where is None or where.rep == day.shift.rep:

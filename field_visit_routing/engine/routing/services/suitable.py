@@ -7,9 +7,9 @@ from typing import List, Sequence, Tuple
 
 from ...matrix.types import Travel
 from ..problem import Candidate, Problem, Shift
-from .inserting import Day, Probe, beside, with_candidate, without
+from .inserting import Day, Probe, beside, without
 from .manual import ManualCheck, OrderViolation
-from .orders import Book, Names
+from .orders import Book, Names, client_of
 
 #: Up to this much more driving (15 minutes) a day that fits is green.
 GREEN_DETOUR_S = 900
@@ -83,11 +83,12 @@ def suitable_days(
         ``unknown_shift`` or ``unknown_candidate`` when ``orders`` names one.
     """
     candidate = replace(candidate, joint="")
-    problem = with_candidate(problem, candidate)
+    others = tuple(item for item in problem.candidates if item.id != candidate.id)
+    problem = replace(problem, candidates=others + (candidate,))
     orders = without(orders, candidate.id)
     book = Book(problem)
     book.check(orders)
-    near = beside(problem, orders, candidate)
+    near = beside(problem, orders, client_of(candidate))
     return tuple(
         _offer(book, travel, orders.get(shift.id, ()), near, candidate, shift)
         for shift in sorted(problem.shifts, key=lambda item: (item.day, item.start_s, item.id))
@@ -109,11 +110,11 @@ def _offer(
     day = Day(problem, travel, book.shift(shift.id), book.candidates(names), [number])
     probe = Probe(problem, travel, shift.id, names, near)
     for spot in day.spots(day.extra[0]):
-        check, broken = probe.insert(item.id, spot.position)
+        check, broken = probe.insert(item, spot.position)
         if not broken:
             return _fitting(shift, spot.position, probe.before, check)
     position = day.nearest(day.extra[0])
-    check, broken = probe.insert(item.id, position)
+    check, broken = probe.insert(item, position)
     if not broken:
         return _fitting(shift, position, probe.before, check)
     return _red(shift, position, item.id, probe.before, check, broken)
