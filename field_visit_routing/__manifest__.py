@@ -32,6 +32,7 @@
         "views/route_views.xml",
         "views/plan_views.xml",
         "wizards/plan_wizard.xml",
+        "wizards/desk_wizards.xml",
         "views/map_views.xml",
         "wizards/ir.model.access.csv",
         "wizards/field_visit_try_rules.xml",

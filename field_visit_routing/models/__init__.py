@@ -31,6 +31,8 @@ from . import field_visit_plan_apply
 from . import field_visit_plan_revert
 from . import field_visit_plan_changes
 from . import field_visit_route_order
+from . import field_visit_route_insert
+from . import visit_days
 from . import route_sheet
 from . import ir_ui_view
 from . import ir_actions

@@ -4,7 +4,7 @@ from odoo.exceptions import UserError
 
 from .. import compat
 from ..engine.routing.services import manual
-from . import order_messages, plan_problem, plan_request, plan_standing
+from . import order_messages, plan_request, plan_standing
 
 TEMPLATE = "field_visit_routing.route_order"
 
@@ -108,7 +108,7 @@ class FieldVisitRoute(models.Model):
 
         :raises UserError: when the rep does not work on that day
         """
-        wanted = [plan_problem.visit_key(visit) for visit in visits]
+        wanted = [plan_standing.visit_key(visit) for visit in visits]
         known = {candidate.id for candidate in standing.problem.candidates}
         excluded = [item for item in standing.built.excluded if item[0] in wanted]
         shift = plan_standing.shift_id_of(self.rep_id, self.date)
@@ -124,7 +124,7 @@ class FieldVisitRoute(models.Model):
             lambda v: v.state in ("in_progress", "done", "missed")).mapped("sequence"), default=0)
         stops = {stop.candidate_id: stop for stop in check.stops}
         for number, visit in enumerate(visits, offset + 1):
-            stop = stops.get(plan_problem.visit_key(visit))
+            stop = stops.get(plan_standing.visit_key(visit))
             visit.write(dict(_times_of(standing, stop) if stop else {}, sequence=number))
         self._write_totals(check, standing)
         visits._sync_calendar()
@@ -151,7 +151,7 @@ class FieldVisitRoute(models.Model):
         found += [sentences.excluded(*item) for item in excluded]
         at = {name: fields.Datetime.to_string(standing.moment(seconds))
               for name, seconds in (("start_at", check.start_s), ("end_at", check.end_s))}
-        records = plan_problem.records_of(self.env, [stop.candidate_id for stop in check.stops])
+        records = plan_standing.records_of(self.env, [stop.candidate_id for stop in check.stops])
         return dict(
             at, route_id=self.id, fits=not found, travel_s=check.driving_s,
             distance_m=sum(s.leg_distance_m for s in check.stops) + check.end_leg_distance_m,

@@ -1,7 +1,7 @@
 """Sentences for the rules that an order of visits breaks."""
 from .. import compat
 from ..engine.routing.services.manual import VIOLATION_UNITS
-from . import plan_problem
+from . import plan_standing
 
 #: What the records know before the engine does, as violations of an order.
 OWN_CODES = {"no_position": "no_position", "no_opening": "closed"}
@@ -33,7 +33,7 @@ class OrderSentences:
     def _visit(self, key):
         if not key:
             return self.env["field.visit"], ""
-        customer, visit = plan_problem.records_of(self.env, [key])[key]
+        customer, visit = plan_standing.records_of(self.env, [key])[key]
         return visit, customer.display_name or ""
 
     def _text(self, violation, name):

@@ -8,6 +8,7 @@ from ..engine.matrix import GeodesicProvider, Profile
 from ..engine.routing.problem import Pin, Window
 from ..engine.routing.solution import Route, Solution, Stop
 from . import plan_problem, plan_request, plan_shifts
+from .plan_problem import records_of, visit_key  # noqa: F401  (the keys of what stands)
 
 
 @dataclass
@@ -34,7 +35,7 @@ class Standing:
         known = {candidate.id for candidate in self.problem.candidates}
         result = {shift.id: () for shift in self.problem.shifts}
         for visit in self.request.replanned.sorted(position_in_day):
-            shift, key = shift_of(visit), plan_problem.visit_key(visit)
+            shift, key = shift_of(visit), visit_key(visit)
             if shift in result and key in known:
                 result[shift] += (key,)
         return result
@@ -46,9 +47,14 @@ class Standing:
             return replace(candidate, windows=(), pin=pin)
         return self._with_planned(hold)
 
-    def never_earlier(self):
-        """The same, with every planned visit held to its shift, at its time or later."""
+    def never_earlier(self, besides=""):
+        """The same, with every planned visit held to its shift, at its time or later.
+
+        ``besides`` is the id of a candidate that stays free.
+        """
         def hold(candidate, visit, start_s):
+            if candidate.id == besides:
+                return candidate
             windows = candidate.windows or (Window(start_s, start_s + 7 * 24 * 3600),)
             later = tuple(replace(window, start_s=max(window.start_s, start_s))
                           for window in windows if window.end_s >= start_s)
@@ -58,7 +64,7 @@ class Standing:
 
     def _with_planned(self, hold):
         """This with ``hold(candidate, visit, start_s)`` in the place of each planned visit."""
-        visits = {plan_problem.visit_key(visit): visit for visit in self.request.replanned}
+        visits = {visit_key(visit): visit for visit in self.request.replanned}
         candidates = tuple(
             hold(item, visits[item.id], self.seconds(visits[item.id].planned_start))
             if item.id in visits else item for item in self.problem.candidates)
@@ -123,7 +129,7 @@ def as_solution(rows, origin):
 
 def rows_of(visits):
     """``(candidate id, shift id, start, end)`` of the visits that have a rep and a time."""
-    return [(plan_problem.visit_key(visit), shift_of(visit), visit.planned_start,
+    return [(visit_key(visit), shift_of(visit), visit.planned_start,
              visit.planned_end or visit.planned_start)
             for visit in visits if visit.planned_start and visit.rep_id]
 
