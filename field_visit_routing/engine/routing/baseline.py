@@ -10,7 +10,7 @@ from . import objectives
 from .completion import BLOCK, routes_of
 from .evaluation import Evaluator, Orders
 from .parts import restrict
-from .problem import Candidate, Problem
+from .problem import Problem
 from .reachability import impossible
 from .solution import LeftOut, Solution
 from .validation import errors_of, validate
@@ -37,9 +37,9 @@ def in_order(problem: Problem, matrix: Travel, order: Sequence[str]) -> Solution
     for begin in range(0, len(chosen), BLOCK):
         left_out.update(_append(problem, matrix, orders, chosen[begin : begin + BLOCK]))
     named = set(chosen)
-    for at, item in enumerate(problem.candidates):
+    for at in range(len(problem.candidates)):
         if at not in named:
-            left_out[at] = _unlisted(item)
+            left_out[at] = _unlisted(problem, at)
     routes = routes_of(problem, matrix, orders)
     reasons = tuple(left_out[at] for at in sorted(left_out))
     value = objectives.value(problem, routes, left_out)
@@ -47,11 +47,14 @@ def in_order(problem: Problem, matrix: Travel, order: Sequence[str]) -> Solution
 
 
 def _chosen(problem: Problem, order: Sequence[str]) -> List[int]:
-    """Return the candidate numbers in the given order, each once; unknown ids are skipped."""
-    number = {item.id: at for at, item in enumerate(problem.candidates)}
+    """Return the candidate numbers in the given order, each once; unknown ids are skipped.
+
+    Visits that begin a route come first; a joint visit takes more than one list.
+    """
+    number = {item.id: at for at, item in enumerate(problem.candidates) if not item.joint}
     seen: Set[str] = set()
     chosen = []
-    for name in order:
+    for name in [*problem.frozen(), *order]:
         if name in number and name not in seen:
             seen.add(name)
             chosen.append(number[name])
@@ -70,7 +73,7 @@ def _append(
     for candidate in range(len(placed), len(part.candidates)):
         if not _append_one(evaluator, inner, candidate):
             found = impossible(evaluator, candidate)
-            reason = found or _unlisted(part.problem.candidates[candidate])
+            reason = found or _unlisted(part.problem, candidate)
             left_out[part.candidates[candidate]] = reason
     for shift, order in part.outward(inner).items():
         orders[shift] = order
@@ -80,14 +83,17 @@ def _append(
 def _append_one(evaluator: Evaluator, orders: Orders, candidate: int) -> bool:
     """Append to the first shift, by its begin, that still takes the candidate."""
     shifts = evaluator.problem.shifts
-    for shift in sorted(evaluator.allowed(candidate), key=lambda at: shifts[at].start_s):
+    for shift in sorted(evaluator.open_shifts(orders, candidate), key=lambda at: shifts[at].start_s):
         if evaluator.fits(shift, orders[shift] + [candidate]):
             orders[shift].append(candidate)
             return True
     return False
 
 
-def _unlisted(item: Candidate) -> LeftOut:
-    if item.pin is not None:
+def _unlisted(problem: Problem, candidate: int) -> LeftOut:
+    item = problem.candidates[candidate]
+    if item.joint:
+        return LeftOut(item.id, "no_partner", "other_rep")
+    if item.pin is not None or item.id in problem.frozen():
         return LeftOut(item.id, "pin_conflict", "change_pin", {"cause": "occupied"})
     return LeftOut(item.id, "no_room" if item.mandatory else "outscored", "replace_other")

@@ -48,13 +48,15 @@ def positions(
     """Yield every position by rising shortage, then detour."""
     found: List[Position] = []
     service_s = evaluator.services[candidate]
-    for shift in evaluator.allowed(candidate):
+    for shift in evaluator.open_shifts(orders, candidate):
         order = orders[shift]
         spare_s = evaluator.spare_s(shift, order) - service_s
+        pace = evaluator.rules[shift].least_percent
         for position in range(len(order) + 1):
             detour = evaluator.detour(shift, order, position, candidate)
             if detour is not None:
-                found.append(Position(max(0, detour - spare_s), detour, shift, position))
+                short_s = max(0, detour * pace // 100 - spare_s)
+                found.append(Position(short_s, detour, shift, position))
     found.sort()
     return iter(found)
 
@@ -64,8 +66,11 @@ def cheapest(
 ) -> Optional[Place]:
     """Return the cheapest insertion that keeps every rule, or ``None``."""
     best: Optional[Place] = None
+    bounded = evaluator.bounded_by_detour
     for trial, at in enumerate(positions(evaluator, orders, candidate)):
-        if at.short_s or trial >= trials or (best is not None and at.detour_s >= best.delta):
+        if at.short_s or trial >= trials:
+            break
+        if bounded and best is not None and at.detour_s >= best.delta:
             break
         place = attempt(evaluator, orders, candidate, at.shift, at.position)
         if place is not None and place.verdict.fits and (best is None or place.delta < best.delta):
@@ -85,7 +90,9 @@ def attempt(
     known = evaluator.standing(shift, order)
     before = evaluator.price(shift, known) if order and known else 0
     detour = verdict.driving_s - (known.driving_s if known else 0)
-    return Place(evaluator.price(shift, verdict) - before, shift, position, detour, verdict)
+    delta = evaluator.price(shift, verdict) - before
+    delta += evaluator.balance_growth(orders, shift, verdict)
+    return Place(delta, shift, position, detour, verdict)
 
 
 def insert_all(
@@ -104,26 +111,43 @@ def insert_all(
 def make_room(evaluator: Evaluator, orders: Orders, candidate: int) -> bool:
     """Place a mandatory candidate by taking optional ones out of one shift.
 
-    What was taken out is put back where it still fits. Returns whether the
-    candidate has a place now; otherwise ``orders`` is unchanged.
+    Optional visits of the same client that stand in its way give up their
+    place too. What was taken out is put back where it still fits. Returns
+    whether the candidate has a place now; otherwise ``orders`` is unchanged.
     """
-    must = [item.must for item in evaluator.problem.candidates]
     trials: List[Tuple[int, int, Orders]] = []
     for shift in evaluator.allowed(candidate):
-        optional = [item for item in orders[shift] if not must[item]]
-        trial = [list(order) for order in orders]
-        trial[shift] = [item for item in orders[shift] if must[item]]
-        only = [order if at == shift else [] for at, order in enumerate(trial)]
-        place = _best_in(evaluator, only, candidate, shift)
-        if place is None:
-            continue
-        trial[shift].insert(place.position, candidate)
-        insert_all(evaluator, trial, optional)
-        trials.append((evaluator.cost(trial), shift, trial))
+        trial = _with_room(evaluator, orders, candidate, shift)
+        if trial is not None:
+            trials.append((evaluator.cost(trial), shift, trial))
     if not trials:
         return False
     orders[:] = min(trials)[2]
     return True
+
+
+def _with_room(
+    evaluator: Evaluator, orders: Orders, candidate: int, shift: int
+) -> Optional[Orders]:
+    """Return the orders with the candidate in this shift, or ``None``."""
+    must = evaluator.must
+    homes = evaluator.clients.homes(orders, candidate)
+    rivals = {
+        item for item, at in homes.items() if evaluator.clients.clash(candidate, shift, item, at)
+    }
+    if any(must[item] for item in rivals):
+        return None
+    leaving = rivals.union(item for item in orders[shift] if not must[item])
+    trial = [[item for item in order if item not in leaving] for order in orders]
+    touched = {shift, *(homes[item] for item in rivals)}
+    if not all(evaluator.fits(at, trial[at]) for at in touched):
+        return None  # without a visit between them two places may be farther apart
+    place = _best_in(evaluator, trial, candidate, shift)
+    if place is None:
+        return None
+    trial[shift].insert(place.position, candidate)
+    insert_all(evaluator, trial, sorted(leaving))
+    return trial
 
 
 def _best_in(

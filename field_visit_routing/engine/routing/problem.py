@@ -230,7 +230,7 @@ class Traffic:
     With ``b`` seconds of matrix time still to drive at ``t`` in a step of
     ``p`` percent that ends at ``u``: the leg ends at ``t + ceil(b * p / 100)``
     if that is not after ``u``; else ``(u - t) * 100 // p`` seconds of ``b``
-    are done at ``u``.
+    are done at ``u``. A break that interrupts the leg ends a step likewise.
     """
 
     profile: str

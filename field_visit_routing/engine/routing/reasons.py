@@ -24,8 +24,10 @@ def explain(
 ) -> LeftOut:
     """Return the reason for a candidate that fits alone but has no place."""
     item = evaluator.problem.candidates[candidate]
-    if item.pin is not None:
-        params = {"cause": "occupied", **pin_params(item)}
+    if evaluator.pinned(candidate):
+        blocked = not evaluator.open_shifts(orders, candidate)
+        params = pin_params(evaluator.problem, item)
+        params["cause"] = "too_soon" if blocked else "occupied"
         return LeftOut(item.id, "pin_conflict", "change_pin", params)
     remedy, params = _remedy(evaluator, candidate, _places(evaluator, orders, candidate, trials))
     return LeftOut(item.id, "no_room" if item.mandatory else "outscored", remedy, params)
