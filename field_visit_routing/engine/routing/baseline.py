@@ -93,7 +93,7 @@ def _append_one(evaluator: Evaluator, orders: Orders, candidate: int) -> bool:
 def _unlisted(problem: Problem, candidate: int) -> LeftOut:
     item = problem.candidates[candidate]
     if item.joint:
-        return LeftOut(item.id, "no_partner", "other_rep")
+        return LeftOut(item.id, "no_partner", "find_partner")
     if item.pin is not None or item.id in problem.frozen():
         return LeftOut(item.id, "pin_conflict", "change_pin", {"cause": "occupied"})
     return LeftOut(item.id, "no_room" if item.mandatory else "outscored", "replace_other")

@@ -6,7 +6,7 @@ evaluated with it.
 
 from __future__ import annotations
 
-from typing import Dict, Iterable, List, Optional, Sequence, Tuple
+from typing import Dict, List, Optional, Sequence, Tuple
 
 from .evaluation import Evaluator, Order
 from .insertion import MAX_TRIALS, Place, attempt, positions
@@ -15,6 +15,15 @@ from .solution import LeftOut, Param
 
 #: A shift that would have to end later than this is no remedy.
 MAX_EXTENSION_S = 4 * 3600
+
+#: A bound that alone is in the way, what lifts it, and the parameter that tells by how much.
+_SINGLE = (
+    ("late_s", "extend_shift", "extra_s"),
+    ("stops_over", "raise_max_stops", "extra_stops"),
+    ("load_over", "raise_capacity", "extra_load"),
+    ("driving_over_s", "raise_max_driving", "extra_driving_s"),
+    ("duration_over_s", "raise_max_duration", "extra_duration_s"),
+)
 
 Remedy = Tuple[str, Dict[str, Param]]
 
@@ -29,8 +38,31 @@ def explain(
         params = pin_params(evaluator.problem, item)
         params["cause"] = "too_soon" if blocked else "occupied"
         return LeftOut(item.id, "pin_conflict", "change_pin", params)
-    remedy, params = _remedy(evaluator, candidate, _places(evaluator, orders, candidate, trials))
+    places = _places(evaluator, orders, candidate, trials)
+    if not any(place.verdict.fits for place in places):
+        near = _other_visit_near(evaluator, orders, candidate)
+        if near is not None:
+            return LeftOut(item.id, "too_soon", "change_gap", near)
+    remedy, params = _remedy(evaluator, candidate, places)
     return LeftOut(item.id, "no_room" if item.mandatory else "outscored", remedy, params)
+
+
+def _other_visit_near(
+    evaluator: Evaluator, orders: Sequence[Order], candidate: int
+) -> Optional[Dict[str, Param]]:
+    """Return where it would fit if only the other visits of the client allowed it."""
+    homes = evaluator.clients.homes(orders, candidate)
+    clash = evaluator.clients.clash
+    for shift in evaluator.allowed(candidate):
+        near = [item for item, at in homes.items() if clash(candidate, shift, item, at)]
+        if not near:
+            continue
+        for position in range(len(orders[shift]) + 1):
+            place = attempt(evaluator, orders, candidate, shift, position)
+            if place is not None and place.verdict.fits:
+                other = evaluator.problem.candidates[near[0]].id
+                return {**_params(evaluator, place), "other": other}
+    return None
 
 
 def _places(
@@ -50,9 +82,8 @@ def _places(
         if place is None:
             continue
         found.append(place)
-        verdict = place.verdict
-        if not verdict.stops_over and not verdict.driving_over_s:
-            least_late = min(least_late, verdict.late_s)
+        if _only(place, "late_s"):
+            least_late = min(least_late, place.verdict.late_s)
     return found
 
 
@@ -60,12 +91,19 @@ def _remedy(evaluator: Evaluator, candidate: int, places: Sequence[Place]) -> Re
     fitting = min((place for place in places if place.verdict.fits), default=None)
     if fitting is not None:
         return _dearer_than_worth(evaluator, candidate, fitting)
-    return (
-        _longer_shift(evaluator, places)
-        or _more_stops(evaluator, places)
-        or _more_driving(evaluator, places)
-        or ("replace_other", {})
-    )
+    for bound, remedy, name in _SINGLE:
+        missing = [
+            (getattr(place.verdict, bound), place) for place in places if _only(place, bound)
+        ]
+        if missing and (bound != "late_s" or min(missing)[0] <= MAX_EXTENSION_S):
+            size, place = min(missing)
+            return remedy, {**_params(evaluator, place), name: size}
+    return "replace_other", {}
+
+
+def _only(place: Place, bound: str) -> bool:
+    """Whether no other bound is in the way."""
+    return all(name == bound for name in place.verdict.faults)
 
 
 def _dearer_than_worth(evaluator: Evaluator, candidate: int, place: Place) -> Remedy:
@@ -73,36 +111,6 @@ def _dearer_than_worth(evaluator: Evaluator, candidate: int, place: Place) -> Re
     missing = place.delta - evaluator.worth[candidate]
     params["prize_short"] = max(1, missing // max(1, evaluator.problem.prize_s) + 1)
     return "make_mandatory", params
-
-
-def _longer_shift(evaluator: Evaluator, places: Iterable[Place]) -> Optional[Remedy]:
-    late = [
-        (place.verdict.late_s, place)
-        for place in places
-        if not place.verdict.stops_over and not place.verdict.driving_over_s
-    ]
-    if not late or min(late)[0] > MAX_EXTENSION_S:
-        return None
-    return "extend_shift", _params(evaluator, min(late)[1])
-
-
-def _more_stops(evaluator: Evaluator, places: Iterable[Place]) -> Optional[Remedy]:
-    full = [p for p in places if not p.verdict.late_s and not p.verdict.driving_over_s]
-    if not full:
-        return None
-    return "raise_max_stops", _params(evaluator, min(full))
-
-
-def _more_driving(evaluator: Evaluator, places: Iterable[Place]) -> Optional[Remedy]:
-    far = [
-        (place.verdict.driving_over_s, place)
-        for place in places
-        if not place.verdict.late_s and not place.verdict.stops_over
-    ]
-    if not far:
-        return None
-    over, place = min(far)
-    return "raise_max_driving", {**_params(evaluator, place), "extra_driving_s": over}
 
 
 def _params(evaluator: Evaluator, place: Place) -> Dict[str, Param]:

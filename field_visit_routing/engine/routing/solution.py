@@ -13,10 +13,16 @@ from .problem import Break
 #: ``unreachable``  no shift can reach it, serve it and return in time
 #:                  (``short_s``: seconds missing in the best shift, ``shift``)
 #: ``not_allowed``  none of the shifts may serve it
+#: ``overloaded``   it takes more than any shift that may serve it can carry
+#:                  (``extra_load``: missing in ``shift``, the best one)
 #: ``pin_conflict`` the pin cannot be kept (``cause``: ``unknown_shift``,
 #:                  ``not_allowed``, ``closed``, ``outside_shift``,
-#:                  ``unreachable`` or ``occupied``; ``shift`` and ``start_s``
-#:                  when pinned)
+#:                  ``unreachable``, ``too_soon`` or ``occupied``; ``shift``,
+#:                  ``rep``, ``day`` and ``start_s`` when pinned)
+#: ``no_partner``   a joint visit whose people have no common time (``people``:
+#:                  their number)
+#: ``too_soon``     it would fit into ``shift``, but is too near to, or too far
+#:                  from, ``other``, a visit of the same client
 #: ``no_room``      a mandatory visit for which the other mandatory and pinned
 #:                  visits leave no room (params as ``outscored``)
 #: ``outscored``    others are worth more (params below)
@@ -30,7 +36,10 @@ LEFT_OUT_CODES = (
     "no_opening",
     "unreachable",
     "not_allowed",
+    "overloaded",
     "pin_conflict",
+    "no_partner",
+    "too_soon",
     "no_room",
     "outscored",
 )
@@ -42,7 +51,11 @@ LEFT_OUT_CODES = (
 #: ``make_mandatory``   it fits into ``shift``: declare it mandatory or raise
 #:                      its prize by ``prize_short``
 #: ``raise_max_stops``  allow one stop more in ``shift``
+#: ``raise_capacity``   let ``shift`` carry ``extra_load`` more
 #: ``raise_max_driving``allow ``extra_driving_s`` more driving in ``shift``
+#: ``raise_max_duration`` allow ``shift`` to last ``extra_duration_s`` longer
+#: ``change_gap``       allow another number of days to the visit ``other``
+#: ``find_partner``     allow more reps, or other days, for all of the joint visit
 #: ``change_hours``     other visiting hours or other days of the horizon
 #: ``allow_shift``      allow another rep or day
 #: ``change_pin``       move or remove the pin
@@ -53,7 +66,11 @@ REMEDIES = (
     "extend_shift",
     "make_mandatory",
     "raise_max_stops",
+    "raise_capacity",
     "raise_max_driving",
+    "raise_max_duration",
+    "change_gap",
+    "find_partner",
     "change_hours",
     "allow_shift",
     "change_pin",
