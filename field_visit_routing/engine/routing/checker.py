@@ -1,38 +1,28 @@
 """Recomputes a solution from the problem alone and reports every broken rule.
 
 Independent on purpose: it shares no function with the solver's evaluation,
-timing or insertion, so that a mistake there cannot hide here.
+timing or insertion, so that a mistake there cannot hide here. This file looks
+at one route at a time, :mod:`.checker_plan` at all of them together.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
-from typing import Callable, Dict, Iterator, List, Mapping, Optional, Tuple, Union
+from dataclasses import dataclass, replace
+from typing import Callable, Dict, List, Mapping, Optional, Sequence, Tuple
 
 from ..matrix.types import Travel
+from .checker_plan import check_plan, may_serve
 from .problem import Break, Candidate, Problem, Shift
-from .solution import LEFT_OUT_CODES, LeftOut, Route, Solution, Stop
+from .solution import Route, Solution, Stop
+from .violation import Found, Violation
 
-#: A mandatory or pinned candidate may be left out for these reasons only.
-_MUST_CODES = frozenset(LEFT_OUT_CODES) - {"outscored"}
-
-
-@dataclass(frozen=True)
-class Violation:
-    """A broken rule: ``rule`` names it, ``where`` the route, stop or candidate."""
-
-    rule: str
-    where: str
-    params: Mapping[str, Union[int, str]] = field(default_factory=dict)
-
-
-Found = Iterator[Violation]
+__all__ = ["Violation", "check"]
 
 
 @dataclass(frozen=True)
 class _Case:
-    """One route beside what it refers to."""
+    """One route beside what it refers to; a night away has moved the shift's end or start."""
 
     problem: Problem
     travel: Travel
@@ -51,6 +41,9 @@ class _Case:
             return self.shift.end_location
         return self.candidates[self.route.stops[number].candidate_id].location
 
+    def visited(self) -> List[Candidate]:
+        return [self.candidates[stop.candidate_id] for stop in self.route.stops]
+
 
 def check(problem: Problem, matrix: Travel, solution: Solution) -> Tuple[Violation, ...]:
     """Return every rule of the problem that the solution breaks; empty: it is sound."""
@@ -59,15 +52,25 @@ def check(problem: Problem, matrix: Travel, solution: Solution) -> Tuple[Violati
         # Later rules look up what these rules found missing.
         return tuple(found)
     candidates = {item.id: item for item in problem.candidates}
-    shifts = {item.id: item for item in problem.shifts}
+    shifts = _moved_by_stays(problem, solution)
     for route in solution.routes:
         case = _Case(problem, matrix, shifts[route.shift_id], route, candidates)
         for rule in _ROUTE_RULES:
             found.extend(rule(case))
-    for left in solution.left_out:
-        found.extend(_left_out(problem, candidates[left.candidate_id], left))
-    found.extend(_objective(problem, solution))
+    found.extend(check_plan(problem, solution))
     return tuple(found)
+
+
+def _moved_by_stays(problem: Problem, solution: Solution) -> Dict[str, Shift]:
+    """Return the shifts with the ends and starts that the nights away give them."""
+    shifts = {item.id: item for item in problem.shifts}
+    after = {night.before: night.after for night in problem.nights}
+    for stay in solution.stays:
+        if stay.before in after and 0 <= stay.location < len(problem.locations):
+            evening, morning = stay.before, after[stay.before]
+            shifts[evening] = replace(shifts[evening], end_location=stay.location)
+            shifts[morning] = replace(shifts[morning], start_location=stay.location)
+    return shifts
 
 
 def _structure(problem: Problem, solution: Solution) -> Found:
@@ -94,23 +97,61 @@ def _structure(problem: Problem, solution: Solution) -> Found:
 
 
 def _legs(case: _Case) -> Found:
-    """Each leg has the matrix' duration and distance."""
+    """Each leg takes the matrix' time, or in traffic what the roads make of it."""
     stops = case.route.stops
     stated = [(stop.leg_duration_s, stop.leg_distance_m) for stop in stops]
     stated.append((case.route.end_leg_duration_s, case.route.end_leg_distance_m))
+    left_s = case.route.start_s
     for number, (duration_s, distance_m) in enumerate(stated):
         here, there = case.place(number - 1), case.place(number)
         where = case.at(stops[number]) if number < len(stops) else case.route.shift_id + ":end"
         if here is None or there is None:
-            known = (0, 0)
+            known_s, known_m = 0, 0
         else:
-            known = case.travel.leg(here, there, case.shift.profile)
-        if min(known) < 0:
+            known_s, known_m = case.travel.leg(here, there, case.shift.profile)
+        if min(known_s, known_m) < 0:
             yield Violation("leg_impossible", where)
-        if duration_s != known[0]:
-            yield Violation("leg_duration", where, {"stated": duration_s, "known": known[0]})
-        if distance_m != known[1]:
-            yield Violation("leg_distance", where, {"stated": distance_m, "known": known[1]})
+        known_s = _in_traffic(case, left_s, known_s)
+        if duration_s != known_s:
+            yield Violation("leg_duration", where, {"stated": duration_s, "known": known_s})
+        if distance_m != known_m:
+            yield Violation("leg_distance", where, {"stated": distance_m, "known": known_m})
+        left_s = stops[number].departure_s if number < len(stops) else left_s
+
+
+def _in_traffic(case: _Case, left_s: int, matrix_s: int) -> int:
+    """Return the seconds at the wheel of a leg begun at ``left_s``, pauses not counted.
+
+    Time is cut where the pace changes and where a break begins or ends; each
+    piece takes its share of the leg.
+    """
+    steps = next((t.steps for t in case.problem.traffic if t.profile == case.shift.profile), ())
+    if not steps or matrix_s <= 0:
+        return matrix_s
+    pauses = [(b.earliest_s, b.earliest_s + b.duration_s) for b in case.route.breaks]
+    cuts = {begin for begin, _percent in steps}
+    cuts.update(moment for pause in pauses for moment in pause)
+    bounds = [left_s, *sorted(moment for moment in cuts if moment > left_s)]
+    remaining, wheel_s = matrix_s, 0
+    for at, begin in enumerate(bounds):
+        if any(since <= begin < until for since, until in pauses):
+            continue
+        percent = _percent_at(steps, begin)
+        whole_s = -(-remaining * percent // 100)
+        if at + 1 == len(bounds) or begin + whole_s <= bounds[at + 1]:
+            return wheel_s + whole_s
+        room_s = bounds[at + 1] - begin
+        wheel_s += room_s
+        remaining -= room_s * 100 // percent
+    return wheel_s
+
+
+def _percent_at(steps: Sequence[Tuple[int, int]], moment: int) -> int:
+    percent = 100
+    for begin, value in steps:
+        if begin <= moment:
+            percent = value
+    return percent
 
 
 def _clock(case: _Case) -> Found:
@@ -153,21 +194,31 @@ def _windows(case: _Case) -> Found:
 
 
 def _shift_bounds(case: _Case) -> Found:
-    """The route lies within its shift."""
-    if case.route.start_s < case.shift.start_s:
-        yield Violation("shift_start", case.route.shift_id, {"start_s": case.route.start_s})
-    if case.route.end_s > case.shift.end_s:
-        yield Violation("shift_end", case.route.shift_id, {"end_s": case.route.end_s})
+    """The route lies within its shift and its overtime, begins in time and is short enough."""
+    shift, route = case.shift, case.route
+    if route.start_s < shift.start_s:
+        yield Violation("shift_start", route.shift_id, {"start_s": route.start_s})
+    if route.end_s > shift.end_s + shift.overtime_s:
+        yield Violation("shift_end", route.shift_id, {"end_s": route.end_s})
+    if shift.latest_start_s is not None and route.start_s > shift.latest_start_s:
+        yield Violation("latest_start", route.shift_id, {"start_s": route.start_s})
+    if shift.max_duration_s is not None and route.end_s - route.start_s > shift.max_duration_s:
+        yield Violation("max_duration", route.shift_id, {"end_s": route.end_s})
 
 
 def _limits(case: _Case) -> Found:
-    """Bounds on stops and driving hold."""
-    stops, shift = case.route.stops, case.shift
-    if shift.max_stops is not None and len(stops) > shift.max_stops:
-        yield Violation("max_stops", case.route.shift_id, {"stops": len(stops)})
-    driving = sum(stop.leg_duration_s for stop in stops) + case.route.end_leg_duration_s
+    """Bounds on stops, driving and load hold."""
+    shift, visited = case.shift, case.visited()
+    stops = len([item for item in visited if not item.waypoint])
+    if shift.max_stops is not None and stops > shift.max_stops:
+        yield Violation("max_stops", case.route.shift_id, {"stops": stops})
+    driving = sum(stop.leg_duration_s for stop in case.route.stops)
+    driving += case.route.end_leg_duration_s
     if shift.max_driving_s is not None and driving > shift.max_driving_s:
         yield Violation("max_driving", case.route.shift_id, {"driving_s": driving})
+    load = sum(item.load for item in visited)
+    if shift.capacity is not None and load > shift.capacity:
+        yield Violation("capacity", case.route.shift_id, {"load": load})
 
 
 def _assignment(case: _Case) -> Found:
@@ -176,11 +227,29 @@ def _assignment(case: _Case) -> Found:
         item = case.candidates[stop.candidate_id]
         if item.allowed_shifts is not None and case.shift.id not in item.allowed_shifts:
             yield Violation("allowed_shifts", case.at(stop))
-        pin = item.pin
-        if pin is not None and pin.shift_id not in (None, case.shift.id):
+        elif not may_serve(item, case.shift):
             yield Violation("pin_shift", case.at(stop))
-        if pin is not None and pin.start_s not in (None, stop.start_s):
+        if item.pin is not None and item.pin.start_s not in (None, stop.start_s):
             yield Violation("pin_time", case.at(stop), {"start_s": stop.start_s})
+        for other in case.problem.shifts:
+            if other.id != case.shift.id and item.id in other.first:
+                yield Violation("first_elsewhere", case.at(stop), {"shift": other.id})
+
+
+def _sequence(case: _Case) -> Found:
+    """The route begins with its first visits in their order; order numbers never fall."""
+    names = [stop.candidate_id for stop in case.route.stops]
+    wanted = [name for name in case.shift.first if name in names]
+    if names[: len(wanted)] != wanted:
+        yield Violation("first", case.route.shift_id, {"first": ", ".join(wanted)})
+    highest = None
+    for stop in case.route.stops:
+        pin = case.candidates[stop.candidate_id].pin
+        if pin is None or pin.order is None:
+            continue
+        if highest is not None and pin.order < highest:
+            yield Violation("pin_order", case.at(stop), {"order": pin.order})
+        highest = pin.order
 
 
 def _breaks(case: _Case) -> Found:
@@ -232,58 +301,6 @@ def _break_clashes(case: _Case) -> Found:
         busy.append((begin, end))
 
 
-def _left_out(problem: Problem, item: Candidate, left: LeftOut) -> Found:
-    """The reason is a known one, allowed for this candidate, and true where that is plain."""
-    if left.code not in LEFT_OUT_CODES:
-        yield Violation("reason_unknown", item.id, {"code": left.code})
-    if (item.mandatory or item.pin is not None) and left.code not in _MUST_CODES:
-        yield Violation("mandatory_left_out", item.id, {"code": left.code})
-    if left.code == "pin_conflict" and item.pin is None:
-        yield Violation("reason_false", item.id, {"code": left.code})
-    if left.code == "no_room" and not item.mandatory:
-        yield Violation("reason_false", item.id, {"code": left.code})
-    shifts = [shift for shift in problem.shifts if _may(item, shift)]
-    if left.code == "not_allowed" and shifts:
-        yield Violation("reason_false", item.id, {"code": left.code})
-    if left.code == "no_opening" and any(_opens(item, shift) for shift in shifts):
-        yield Violation("reason_false", item.id, {"code": left.code})
-
-
-def _may(item: Candidate, shift: Shift) -> bool:
-    allowed = item.allowed_shifts is None or shift.id in item.allowed_shifts
-    pinned_elsewhere = item.pin is not None and item.pin.shift_id not in (None, shift.id)
-    return allowed and not pinned_elsewhere
-
-
-def _opens(item: Candidate, shift: Shift) -> bool:
-    if not item.windows:
-        return True
-    return any(w.start_s <= shift.end_s and w.end_s >= shift.start_s for w in item.windows)
-
-
-def _objective(problem: Problem, solution: Solution) -> Found:
-    """The stated value follows from the formula of the objective."""
-    candidates = {item.id: item for item in problem.candidates}
-    value = 0
-    for left in solution.left_out:
-        value += _price(candidates[left.candidate_id], problem.objective)
-    begin: Dict[str, int] = {shift.id: shift.start_s for shift in problem.shifts}
-    for route in solution.routes:
-        value += route.end_leg_duration_s + sum(stop.leg_duration_s for stop in route.stops)
-        if problem.objective == "earliest_finish":
-            value += 10 * (route.end_s - begin[route.shift_id])
-    if value != solution.objective_value:
-        params = {"stated": solution.objective_value, "computed": value}
-        yield Violation("objective_value", "solution", params)
-
-
-def _price(item: Candidate, objective: str) -> int:
-    price = 300 * item.prize if objective == "most_value" else 1_000_000
-    if item.mandatory or item.pin is not None:
-        price += 1_000_000_000
-    return price
-
-
 _ROUTE_RULES: Tuple[Callable[[_Case], Found], ...] = (
     _legs,
     _clock,
@@ -291,5 +308,6 @@ _ROUTE_RULES: Tuple[Callable[[_Case], Found], ...] = (
     _shift_bounds,
     _limits,
     _assignment,
+    _sequence,
     _breaks,
 )

@@ -70,19 +70,40 @@ def reasons(solution):
     return {item.candidate_id: item for item in solution.left_out}
 
 
+OBJECTIVES = ("most_value", "least_driving", "earliest_finish", "balanced")
+
+
 @st.composite
 def problems(draw, max_candidates=9):
     """Small problems with every rule there is, many of them impossible in part."""
     days = draw(st.integers(1, 3))
-    shifts = tuple(
+    shifts = [
         _shift(draw, rep, day) for rep in range(draw(st.integers(1, 2))) for day in range(days)
-    )
+    ]
     count = draw(st.integers(1, max_candidates))
     locations = tuple(draw(_location()) for _place in range(count + 2))
     names = [item.id for item in shifts]
-    candidates = tuple(_candidate(draw, at, names, days) for at in range(count))
-    objective = draw(st.sampled_from(("most_value", "least_driving", "earliest_finish")))
-    return Problem(locations, candidates, shifts, objective)
+    candidates = [_candidate(draw, at, names, days) for at in range(count)]
+    if _rarely(draw, 3):
+        candidates = _repeated(draw, candidates)
+    if _rarely(draw, 5):
+        candidates = _joint(draw, candidates)
+    if _rarely(draw, 4):
+        candidates = [_told(draw, item, names, days) for item in candidates]
+    if _rarely(draw, 4):
+        shifts = _begun(draw, shifts, candidates)
+    return Problem(
+        locations, tuple(candidates), tuple(shifts), draw(st.sampled_from(OBJECTIVES)),
+        prize_s=draw(st.sampled_from((300, 300, 0, 20))),
+        change_price_s=draw(st.sampled_from((0, 100, 5_000))),
+        traffic=_traffic(draw) if _rarely(draw, 3) else (),
+        nights=_nights(draw, shifts, days) if _rarely(draw, 4) else (),
+    )
+
+
+def _rarely(draw, of):
+    """Once in so many times."""
+    return draw(st.integers(1, of)) == 1
 
 
 def _location():
@@ -98,23 +119,93 @@ def _shift(draw, rep, day):
         late = early + draw(st.integers(0, 2)) * HOUR
         pauses = (Break(early, late, draw(st.sampled_from((900, 2_700)))),)
     place = st.sampled_from((None, 0, 1))
+    none = st.none()
     return Shift(
         "r%d/%d" % (rep, day), "r%d" % rep, day, start, end, draw(place), draw(place), pauses,
         draw(st.sampled_from((None, None, 2, 5))), draw(st.sampled_from((None, None, 3_600))),
+        draw(st.sampled_from(("", "", "slow"))),
+        capacity=draw(st.one_of(none, none, st.integers(0, 9))),
+        overtime_s=draw(st.sampled_from((0, 0, HOUR, 7_500))),
+        overtime_price=draw(st.integers(0, 3)),
+        latest_start_s=draw(st.one_of(none, none, st.integers(0, 8).map(lambda n: start + n * 1_800))),
+        max_duration_s=draw(st.one_of(none, none, st.integers(0, 16).map(lambda n: n * 1_800))),
     )
 
 
 def _candidate(draw, at, names, days):
     chosen = st.lists(st.sampled_from(names), max_size=3).map(tuple)
     windows = st.lists(_window(days), max_size=3).map(tuple)
-    start = st.one_of(st.none(), st.integers(0, days * 24).map(lambda hour: hour * HOUR))
-    pin = st.builds(Pin, st.one_of(st.none(), st.sampled_from(names)), start)
+    prices = st.lists(st.tuples(st.sampled_from(names), st.integers(0, 4_000)), max_size=2).map(tuple)
     return Candidate(
         "c%d" % at, at + 2, draw(st.sampled_from((0, 600, 1_800, 7_200))), draw(windows),
         draw(st.integers(0, 100)), draw(st.integers(0, 5)) == 0,
         draw(st.one_of(st.none(), st.none(), chosen)),
-        draw(pin) if draw(st.integers(0, 6)) == 0 else None,
+        _pin(draw, names, days) if draw(st.integers(0, 4)) == 0 else None,
+        load=draw(st.sampled_from((0, 0, 1, 4))),
+        shift_prices=draw(prices) if _rarely(draw, 5) else (),
+        waypoint=_rarely(draw, 8),
     )
+
+
+def _pin(draw, names, days):
+    none = st.none()
+    start = st.one_of(none, none, st.integers(0, days * 24).map(lambda hour: hour * HOUR))
+    return Pin(
+        draw(st.one_of(none, st.sampled_from(names))), draw(start),
+        draw(st.one_of(none, none, none, st.sampled_from(("r0", "r1", "nobody")))),
+        draw(st.one_of(none, none, none, st.integers(0, days))),
+        draw(st.one_of(none, st.integers(1, 3))),
+    )
+
+
+def _repeated(draw, candidates):
+    """Make all candidates visits of one or two clients."""
+    least, most = draw(st.integers(0, 2)), draw(st.one_of(st.none(), st.integers(2, 3)))
+    clients = draw(st.sampled_from((1, 2, 2, 3)))
+    return [
+        replace(item, client="client%d" % (at % clients), ordinal=at // clients,
+                min_gap_days=least, max_gap_days=most)
+        for at, item in enumerate(candidates)
+    ]
+
+
+def _joint(draw, candidates):
+    """Make the first two or three one visit."""
+    people = draw(st.integers(2, 3))
+    if len(candidates) < people:
+        return candidates
+    pair = [replace(item, joint="together", ordinal=candidates[0].ordinal, client=candidates[0].client)
+            for item in candidates[:people]]
+    if candidates[0].client:
+        pair = [replace(item, client="apart", ordinal=0) for item in pair]
+    return pair + candidates[people:]
+
+
+def _told(draw, item, names, days):
+    if draw(st.booleans()):
+        return item
+    start = draw(st.integers(0, days * 24 * 4)) * 900
+    return replace(item, published=Published(draw(st.sampled_from([*names, "gone"])), start))
+
+
+def _begun(draw, shifts, candidates):
+    names = draw(st.permutations([item.id for item in candidates]))[: draw(st.integers(1, 3))]
+    return [replace(shifts[0], first=tuple(names)), *shifts[1:]]
+
+
+def _traffic(draw):
+    hours = sorted(draw(st.sets(st.integers(0, 40), max_size=8)))
+    percent = st.integers(50, 250)
+    return tuple(
+        Traffic(name, tuple((hour * HOUR, draw(percent)) for hour in hours))
+        for name in draw(st.sampled_from((("",), ("slow",), ("", "slow"))))
+    )
+
+
+def _nights(draw, shifts, days):
+    if days < 2:
+        return ()
+    return (Night("r0/0", "r0/1", (draw(st.integers(0, 2)),), draw(st.integers(0, 900))),)
 
 
 def _window(days):
