@@ -52,8 +52,9 @@ bench: setup         ## all benchmarks: table and benchmarks/out/*.json
 bench-%: setup       ## one benchmark: make bench-foundation
 	@$(PYTHON) benchmarks/run.py $*
 
-solve: setup         ## solve a problem from a JSON file: make solve FILE=problem.json
-	@PYTHONPATH=field_visit_routing $(PYTHON) -m engine.jobs.solve $(FILE)
+solve: setup         ## solve a file without Odoo: make solve FILE=R101.txt SECONDS=10 SEED=1 [ROUTES=2] [OUT=file]
+	@PYTHONPATH=field_visit_routing $(PYTHON) -m engine.jobs.solve \
+	  FILE="$$FILE" OUT="$$OUT" SECONDS='$(SECONDS)' SEED='$(SEED)' ROUTES='$(ROUTES)'
 
 lint: setup          ## all linters
 	@./test lint

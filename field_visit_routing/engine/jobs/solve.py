@@ -1,46 +1,162 @@
-"""``python -m engine.jobs.solve REQUEST.json``: plan without Odoo, result on stdout."""
+"""``python -m engine.jobs.solve FILE=… SECONDS=… SEED=… [ROUTES=m] [OUT=…]``: plan without Odoo.
+
+Reads any format of :mod:`..formats`; the last line of standard output is one
+JSON object with ``routes``, ``cost``, ``seconds`` and ``backend``. An error
+is one sentence on standard error, and an exit status other than 0. Ctrl-C
+ends the search with the best found; twice, without an answer.
+"""
 
 from __future__ import annotations
 
 import json
+import signal
 import sys
-from typing import Any, Dict, List
+import time
+from typing import Any, Dict, List, Mapping, Optional, Sequence
 
-from ..errors import EngineError
-from .context import Context, Message
-from .kinds import plan
-from .worker import failure
+from ..errors import EngineError, SolverFailed
+from ..formats import Instance, read
+from ..matrix import build
+from ..routing.checker import check
+from ..routing.given import as_given
+from ..routing.problem import Candidate, Location, Problem, Shift
+from ..routing.solution import Solution
+from ..routing.solver import Progress, solve
+from ..routing.stop import AnyOf, Cancelled, Iterations, WallTime
+from .front_door import Order, Refused, answer, document, order_of, sentence
+
+#: Kept for completing, checking and printing: fixed, and per candidate.
+RESERVE_S, RESERVE_PER_CANDIDATE_S = 0.05, 0.0005
+#: A search that still runs when this part of the reserve is left is cut off.
+LAST_CALL = 0.4
+NAMES = ("FILE", "SECONDS", "SEED", "ROUTES", "OUT")
+
+
+class _TimeIsUp(Exception):
+    """Raised by the alarm into a search that did not stop by itself."""
 
 
 def main(arguments: List[str]) -> int:
-    """Read a request, or a bare problem document, and print the result as JSON."""
-    if len(arguments) != 1:
-        sys.stderr.write("usage: python -m engine.jobs.solve REQUEST.json\n")
-        return 2
-    result = _run(arguments[0])
-    json.dump(result, sys.stdout, indent=2)
-    sys.stdout.write("\n")
-    return 1 if result["status"] == "failed" else 0
-
-
-def _run(path: str) -> Message:
+    """Read the order from arguments like ``FILE=…``, solve, print; return the exit status."""
     try:
-        with open(path, encoding="utf-8") as stream:
-            return plan.run(_request(json.load(stream)), Context(_show, lambda: False))
+        order = order_of(_named(arguments))
+        _warm_up()
+        begin = time.monotonic()
+        instance = read(order.file, order.routes)
+        return _Run(order, instance, begin).run()
     except EngineError as error:
-        return failure(error)
-    except (OSError, ValueError) as error:
-        return failure(EngineError("bad_request", {"detail": str(error)[:200]}))
+        return _failed(sentence(error))
+    except MemoryError:
+        return _failed("There is not enough memory for this problem. Plan a part of it.")
+    except KeyboardInterrupt:
+        return _failed("Stopped before an answer was found. Start it again.")
 
 
-def _request(document: Any) -> Dict[str, Any]:
-    if not isinstance(document, dict):
-        raise EngineError("bad_request", {"detail": "not an object"})
-    return document if "problem" in document else {"problem": document}
+def _named(arguments: Sequence[str]) -> Mapping[str, str]:
+    values: Dict[str, str] = {}
+    for text in arguments:
+        name, equals, value = text.partition("=")
+        if not equals and "FILE" not in values:
+            name, value = "FILE", text
+        if name not in NAMES:
+            raise Refused("%r is unknown. Known are %s." % (text[:40], ", ".join(NAMES)))
+        values[name] = value
+    return values
 
 
-def _show(message: Message) -> None:
-    sys.stderr.write("%s\n" % json.dumps(message.get("progress", {}).get("best_objective")))
+def _failed(text: str) -> int:
+    sys.stderr.write(text + "\n")
+    return 1
+
+
+def _warm_up() -> None:
+    """Load native libraries and compile, so that the first file need not wait for it."""
+    places = tuple(Location(0.0, at / 1000.0) for at in range(4))
+    items = tuple(Candidate("c%d" % at, at, 60, prize=1) for at in range(1, 4))
+    shift = Shift("s", "s", 0, 0, 7200, 0, 0)
+    solve(Problem(places, items, (shift,)), build(places), Iterations(1))
+
+
+class _Run:
+    """One solve within its time; the best found so far is always at hand."""
+
+    def __init__(self, order: Order, instance: Instance, begin: float) -> None:
+        self._order = order
+        self._instance = instance
+        self._begin = begin
+        self._best: Optional[Progress] = None
+        self._interrupted = False
+
+    def run(self) -> int:
+        """Solve, check, print."""
+        solution = self._solution()
+        problem, travel = self._instance.problem, self._instance.travel
+        broken = check(problem, travel, solution)
+        if broken:
+            params = {"rule": broken[0].rule, "where": broken[0].where, "count": len(broken)}
+            raise SolverFailed("refused_by_checker", params)
+        if self._order.out is not None:
+            self._order.out.write_text(json.dumps(document(solution)) + "\n", encoding="utf-8")
+        return self._print(answer(self._instance, solution, time.monotonic() - self._begin))
+
+    def _print(self, result: Dict[str, Any]) -> int:
+        sys.stdout.write(json.dumps(result, separators=(", ", ": "), ensure_ascii=False) + "\n")
+        sys.stdout.flush()
+        unserved = result.get("unserved")
+        if not unserved:
+            return 0
+        return _failed(
+            "%d customers that must be served are not: the vehicles do not suffice, or the time "
+            "was too short. Give more SECONDS." % len(unserved)
+        )
+
+    def _solution(self) -> Solution:
+        reserve_s = RESERVE_S + RESERVE_PER_CANDIDATE_S * len(self._instance.problem.candidates)
+        left_s = self._order.seconds - (time.monotonic() - self._begin)
+        # Of a very short time at least half is searched.
+        search_s = max(left_s - reserve_s, left_s / 2, 0.01)
+        last_call_s = max(left_s - LAST_CALL * reserve_s, search_s, 0.02)
+        self._catch(last_call_s)
+        try:
+            return self._search(search_s)
+        except _TimeIsUp:
+            return self._best_so_far()
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+
+    def _search(self, search_s: float) -> Solution:
+        return solve(
+            self._instance.problem,
+            self._instance.travel,
+            AnyOf((WallTime(search_s), Cancelled(lambda: self._interrupted))),
+            self._order.seed,
+            self._note,
+        )
+
+    def _note(self, progress: Progress) -> None:
+        if self._best is None or progress.best_objective < self._best.best_objective:
+            self._best = progress
+
+    def _best_so_far(self) -> Solution:
+        if self._best is None:
+            raise Refused("No answer was found within SECONDS=%g. Give more." % self._order.seconds)
+        return as_given(
+            self._instance.problem, self._instance.travel, self._best.orders, "interrupted"
+        )
+
+    def _catch(self, last_call_s: float) -> None:
+        signal.signal(signal.SIGINT, self._interrupt)
+        signal.signal(signal.SIGTERM, self._interrupt)
+        signal.signal(signal.SIGALRM, self._alarm)
+        signal.setitimer(signal.ITIMER_REAL, last_call_s)
+
+    def _interrupt(self, *_frame: Any) -> None:
+        if self._interrupted:
+            raise KeyboardInterrupt
+        self._interrupted = True
+
+    def _alarm(self, *_frame: Any) -> None:
+        raise _TimeIsUp
 
 
 if __name__ == "__main__":

@@ -97,12 +97,3 @@ def test_a_poor_search_never_proposes_less_than_the_present_order():
     poor = plan.in_order(PROBLEM, travel, ["c1"])
     better = plan._better(PROBLEM, travel, poor, order)
     assert better.objective_value <= order.objective_value
-
-
-def test_solves_a_file_without_odoo(tmp_path):
-    path = tmp_path / "problem.json"
-    path.write_text(json.dumps(codec.problem_to_dict(PROBLEM)))
-    done = subprocess.run(
-        [sys.executable, "-m", "engine.jobs.solve", str(path)], check=False,
-        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=RUNNER.parents[2])
-    assert json.loads(done.stdout)["figures"]["plan"]["visits"] == 8
