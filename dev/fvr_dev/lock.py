@@ -6,7 +6,9 @@ from .console import step
 from .paths import CACHE, DEV, ODOO14
 
 _PYTHON = ODOO14 / "venv" / "bin" / "python"
-_NAMES = ("requirements", "requirements-node", "requirements-tools")
+_NAMES = ("requirements", "requirements-node", "requirements-tools", "requirements-contenders")
+#: Locked for every Python from a version on, instead of for the development environment's.
+_FROM_PYTHON = {"requirements-contenders": "3.11"}
 #: A lock that names no index can be used with any.
 _OPTIONS = ("--generate-hashes", "--no-header", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links", "--quiet")
 
@@ -16,9 +18,14 @@ def main(arguments):
     compiler = _compiler()
     for name in arguments or _NAMES:
         step("compiling dev/%s.lock" % name)
-        process.run([compiler, "pip", "compile", DEV / (name + ".in"), "-o", DEV / (name + ".lock"), "--python", _PYTHON,
+        process.run([compiler, "pip", "compile", DEV / (name + ".in"), "-o", DEV / (name + ".lock"), *_for(name),
                      *_OPTIONS], what="Compiling dev/%s.lock" % name, cwd=DEV,
                     env=dict(os.environ, UV_PYTHON_DOWNLOADS="never", UV_CACHE_DIR=str(CACHE / "uv")))
+
+
+def _for(name):
+    version = _FROM_PYTHON.get(name)
+    return ["--universal", "--python-version", version] if version else ["--python", _PYTHON]
 
 
 def _compiler():

@@ -69,7 +69,7 @@ def test_locks_name_no_download_address():
 
 def test_every_requirement_is_locked():
     folder = CHECKOUT / "dev"
-    for name in ("requirements", "requirements-node", "requirements-tools"):
+    for name in ("requirements", "requirements-node", "requirements-tools", "requirements-contenders"):
         wanted = {line.lower() for line in (folder / (name + ".in")).read_text().splitlines() if "==" in line}
         lock = (folder / (name + ".lock")).read_text()
         locked = set(re.findall(r"^([a-z0-9._-]+==[^ ]+) \\$", lock, re.M))

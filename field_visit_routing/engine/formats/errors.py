@@ -20,7 +20,7 @@ SENTENCES: Mapping[str, str] = {
     "bad_json": "this is no valid JSON (%(detail)s). Correct it there.",
     "no_problem": "the JSON holds no problem. Give the document of a problem, or an object with "
     "one under 'problem'.",
-    "bad_document": "the value of %(path)s is wrong (%(code)s: %(detail)s). Correct it.",
+    "bad_document": "the value of %(path)s is wrong (%(cause)s: %(detail)s). Correct it.",
     "bad_matrix": "the matrix is wrong: %(detail)s. Give 'duration_s' and 'distance_m', each a "
     "square table of whole numbers with a row per location, -1 where there is no way.",
     "missing_section": "%(section)s is missing. The file is incomplete: fetch it again.",

@@ -62,7 +62,7 @@ def _wrong(error: CodecError) -> FormatError:
     params = dict(error.params)
     path = str(params.pop("path", "problem"))
     detail = ", ".join("%s %s" % item for item in sorted(params.items()))
-    return FormatError("bad_document", path=path, code=error.code, detail=detail or "unknown")
+    return FormatError("bad_document", path=path, cause=error.code, detail=detail or "unknown")
 
 
 def _travel(document: Mapping[str, Any], problem: Problem) -> Travel:
@@ -72,7 +72,7 @@ def _travel(document: Mapping[str, Any], problem: Problem) -> Travel:
         return _matrix(document["matrix"], len(problem.locations))
     named = document.get("profiles") or {}
     if not isinstance(named, dict):
-        raise FormatError("bad_document", path="profiles", code="bad_value", detail="no object")
+        raise FormatError("bad_document", path="profiles", cause="bad_value", detail="no object")
     profiles = {name: _profile(values, "profiles." + name) for name, values in named.items()}
     usual = _profile(document, "the request")
     return GeodesicProvider(usual, profiles).travel(problem.locations)
@@ -80,7 +80,7 @@ def _travel(document: Mapping[str, Any], problem: Problem) -> Travel:
 
 def _profile(values: Any, path: str) -> Profile:
     if not isinstance(values, dict):
-        raise FormatError("bad_document", path=path, code="bad_value", detail="no object")
+        raise FormatError("bad_document", path=path, cause="bad_value", detail="no object")
     usual = Profile()
     try:
         return Profile(
@@ -89,7 +89,7 @@ def _profile(values: Any, path: str) -> Profile:
         )
     except MatrixError as error:
         detail = "%(field)s %(value)s, allowed from %(low)s to %(high)s" % error.params
-        raise FormatError("bad_document", path=path, code=error.code, detail=detail) from None
+        raise FormatError("bad_document", path=path, cause=error.code, detail=detail) from None
 
 
 def _matrix(tables: Any, size: int) -> Matrix:

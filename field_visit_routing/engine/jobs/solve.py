@@ -40,7 +40,7 @@ def main(arguments: List[str]) -> int:
     """Read the order from arguments like ``FILE=…``, solve, print; return the exit status."""
     try:
         order = order_of(_named(arguments))
-        _warm_up()
+        warm_up()
         begin = time.monotonic()
         instance = read(order.file, order.routes)
         return _Run(order, instance, begin).run()
@@ -69,12 +69,17 @@ def _failed(text: str) -> int:
     return 1
 
 
-def _warm_up() -> None:
+def warm_up() -> None:
     """Load native libraries and compile, so that the first file need not wait for it."""
     places = tuple(Location(0.0, at / 1000.0) for at in range(4))
     items = tuple(Candidate("c%d" % at, at, 60, prize=1) for at in range(1, 4))
     shift = Shift("s", "s", 0, 0, 7200, 0, 0)
     solve(Problem(places, items, (shift,)), build(places), Iterations(1))
+
+
+def search_s(left_s: float, candidates: int) -> float:
+    """Return how much of the seconds left is for the search; at least half."""
+    return max(left_s - RESERVE_S - RESERVE_PER_CANDIDATE_S * candidates, left_s / 2)
 
 
 class _Run:
@@ -111,24 +116,21 @@ class _Run:
         )
 
     def _solution(self) -> Solution:
-        reserve_s = RESERVE_S + RESERVE_PER_CANDIDATE_S * len(self._instance.problem.candidates)
-        left_s = self._order.seconds - (time.monotonic() - self._begin)
-        # Of a very short time at least half is searched.
-        search_s = max(left_s - reserve_s, left_s / 2, 0.01)
-        last_call_s = max(left_s - LAST_CALL * reserve_s, search_s, 0.02)
-        self._catch(last_call_s)
+        left_s = max(0.02, self._order.seconds - (time.monotonic() - self._begin))
+        until_s = search_s(left_s, len(self._instance.problem.candidates))
+        self._catch(left_s - LAST_CALL * (left_s - until_s))
         try:
-            return self._search(search_s)
+            return self._search(until_s)
         except _TimeIsUp:
             return self._best_so_far()
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
 
-    def _search(self, search_s: float) -> Solution:
+    def _search(self, seconds: float) -> Solution:
         return solve(
             self._instance.problem,
             self._instance.travel,
-            AnyOf((WallTime(search_s), Cancelled(lambda: self._interrupted))),
+            AnyOf((WallTime(seconds), Cancelled(lambda: self._interrupted))),
             self._order.seed,
             self._note,
         )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Mapping, Sequence
 
 from ..matrix.types import Travel
-from .completion import objective_value, routes_of
+from . import objectives
+from .completion import routes_of
 from .evaluation import Orders
 from .problem import Candidate, Problem
 from .solution import LeftOut, Solution
@@ -34,7 +35,7 @@ def as_given(
     placed = {item for order in listed for item in order}
     others = [at for at in range(len(problem.candidates)) if at not in placed]
     left_out = tuple(_unexplained(problem.candidates[at]) for at in others)
-    value = objective_value(problem, routes, others)
+    value = objectives.value(problem, routes, others)
     return Solution(routes, left_out, value, backend, "given_order")
 
 

@@ -120,7 +120,7 @@ def test_the_best_of_a_search_that_does_not_stop_is_kept(tmp_path, monkeypatch, 
         note(solve.Progress(0.0, 248, orders))
         time.sleep(60)
 
-    monkeypatch.setattr(solve, "_warm_up", lambda: None)
+    monkeypatch.setattr(solve, "warm_up", lambda: None)
     monkeypatch.setattr(solve, "solve", endless)
     assert solve.main(["FILE=%s" % path, "SECONDS=0.3"]) == 0
     found = json.loads(capsys.readouterr().out)
@@ -132,7 +132,7 @@ def test_an_answer_that_the_checker_refuses_is_not_printed(tmp_path, monkeypatch
     path.write_text(SOLOMON)
     instance = parse(SOLOMON)
     good = as_given(instance.problem, instance.travel, {"route 1": ("1",)}, "fake")
-    monkeypatch.setattr(solve, "_warm_up", lambda: None)
+    monkeypatch.setattr(solve, "warm_up", lambda: None)
     monkeypatch.setattr(solve, "solve", lambda *_values, **_options: replace(good, objective_value=1))
     assert solve.main(["FILE=%s" % path, "SECONDS=0.3"]) == 1
     said = capsys.readouterr()

@@ -1,0 +1,193 @@
+"""One case, one contender, one wall time: run it, check its routes by our rules, price them."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
+
+import numpy
+from engine.errors import SolverFailed
+from engine.matrix.types import Travel
+from engine.routing import codec
+from engine.routing.checker import check
+from engine.routing.given import as_given
+from engine.routing.problem import Problem
+from memory import Peak
+from model import Unsupported, model_of, orders_of
+
+HERE = Path(__file__).resolve().parent
+CORES = os.cpu_count() or 1
+#: Loading a library and building a model may take so long; it does not count.
+START_UP_S = 240.0
+#: A contender that overruns its time by more is ended, and has what it wrote until then.
+GRACE = (0.5, 0.05)
+#: Above this number of places travel is not written as a table.
+DENSE = 7_500
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a contender achieved; ``cost`` is ``None`` without a sound answer.
+
+    ``cost`` is our objective, to be minimised. ``memory_mb`` is the peak of
+    all its processes together, ``process_mb`` that of the largest.
+    """
+
+    cost: Optional[int]
+    seconds: Optional[float]
+    note: str
+    memory_mb: float
+    process_mb: float
+    orders: Mapping[str, Sequence[str]]
+
+    def figures(self) -> Dict[str, Any]:
+        """Return what goes into the JSON."""
+        return {
+            "cost": self.cost, "seconds": self.seconds and round(self.seconds, 3), "note": self.note,
+            "memory_mb": round(self.memory_mb), "process_mb": round(self.process_mb),
+        }
+
+
+class Bench:
+    """Runs contenders; ``python`` is that of the contenders' environment, if there is one."""
+
+    def __init__(self, python: Optional[Path]) -> None:
+        self._python = python
+
+    @property
+    def contenders(self) -> Tuple[str, ...]:
+        """Names of everybody who takes part."""
+        return ("ours", "pyvrp", "vroom") if self._python else ("ours",)
+
+    def run(self, name: str, problem: Problem, travel: Travel, seconds: float, seed: int) -> Result:
+        """Return the best sound answer of a contender within the time, on all cores."""
+        with tempfile.TemporaryDirectory(prefix="fvr-bench-") as folder:
+            path = Path(folder)
+            _write(path, problem, travel)
+            if name == "ours":
+                return self._ours(path, problem, travel, seconds, seed)
+            try:
+                (path / "model.json").write_text(json.dumps(model_of(problem)))
+            except Unsupported as reason:
+                return Result(None, None, "has no %s" % reason, 0, 0, {})
+            return self._other(name, path, problem, travel, seconds, seed)
+
+    def _ours(self, folder: Path, problem: Problem, travel: Travel, seconds: float, seed: int) -> Result:
+        command = [sys.executable, str(HERE / "ours.py"), str(folder), str(seconds), str(seed), str(CORES)]
+        peak = _compete([(command, folder)], seconds)
+        answer = _answer(folder)
+        orders = [answer["orders"]] if "orders" in answer else []
+        return _best(problem, travel, [answer], orders, peak)
+
+    def _other(
+        self, name: str, folder: Path, problem: Problem, travel: Travel, seconds: float, seed: int
+    ) -> Result:
+        """PyVRP has one thread: one process per core with seeds of its own; VROOM has threads."""
+        folders = _copies(folder, CORES if name == "pyvrp" else 1)
+        last = [seed * CORES + at for at in range(CORES)] if name == "pyvrp" else [CORES]
+        commands = [
+            ([str(self._python), str(HERE / (name + "_program.py")), str(own), str(seconds), str(number)], own)
+            for own, number in zip(folders, last)
+        ]
+        peak = _compete(commands, seconds)
+        answers = [_answer(own) for own in folders]
+        orders = [orders_of(problem, routes) for answer in answers for routes in answer.get("answers", ())]
+        return _best(problem, travel, answers, orders, peak)
+
+
+def _write(folder: Path, problem: Problem, travel: Travel) -> None:
+    (folder / "problem.json").write_text(json.dumps(codec.problem_to_dict(problem)))
+    if travel.size <= DENSE:
+        matrix = travel.take(range(travel.size))
+        numpy.savez(folder / "matrix.npz", durations=matrix.duration_s, distances=matrix.distance_m)
+
+
+def _copies(folder: Path, count: int) -> List[Path]:
+    """Return folders that share the model's files."""
+    found = []
+    for at in range(count):
+        own = folder / ("run-%d" % at)
+        own.mkdir()
+        for name in ("model.json", "matrix.npz"):
+            (own / name).symlink_to(folder / name)
+        found.append(own)
+    return found
+
+
+def _compete(commands: Sequence[Tuple[List[str], Path]], seconds: float) -> Peak:
+    """Run the commands at the same time; the clock starts for each when it says that it is ready."""
+    running = [
+        (subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=open(folder / "log", "wb")), folder)  # noqa: SIM115
+        for command, folder in commands
+    ]
+    peak = Peak(os.getpid() if len(running) > 1 else running[0][0].pid)
+    try:
+        for process, folder in running:
+            _wait(process, folder, seconds)
+    finally:
+        for process, _folder in running:
+            process.kill()
+            process.wait()
+        peak.stop()
+    return peak
+
+
+def _wait(process: "subprocess.Popen[bytes]", folder: Path, seconds: float) -> None:
+    began = time.monotonic()
+    while process.poll() is None and not list(folder.glob("ready-*")):
+        if time.monotonic() - began > START_UP_S:
+            return
+        time.sleep(0.02)
+    ready = list(folder.glob("ready-*"))
+    since = time.time() - ready[0].stat().st_mtime if ready else 0.0
+    try:
+        process.wait(max(0.0, seconds * (1 + GRACE[1]) + GRACE[0] - since))
+    except subprocess.TimeoutExpired:
+        process.kill()
+
+
+def _answer(folder: Path) -> Dict[str, Any]:
+    try:
+        answer: Dict[str, Any] = json.loads((folder / "answer.json").read_text())
+    except (OSError, ValueError):
+        log = folder / "log"
+        tail = log.read_text(errors="replace").strip().splitlines()[-1:] if log.is_file() else []
+        return {"note": "no answer in the time" + (": " + tail[0][:120] if tail else "")}
+    return answer
+
+
+def _best(
+    problem: Problem,
+    travel: Travel,
+    answers: Sequence[Mapping[str, Any]],
+    orders: Sequence[Mapping[str, Sequence[str]]],
+    peak: Peak,
+) -> Result:
+    """Return the cheapest of the answers that our checker accepts."""
+    judged = [judge(problem, travel, found) for found in orders]
+    sound = [(cost, at) for at, (cost, _why) in enumerate(judged) if cost is not None]
+    seconds = max((answer["seconds"] for answer in answers if "seconds" in answer), default=None)
+    notes = sorted({answer.get("note", "") for answer in answers} | {why for _cost, why in judged if why})
+    note = "; ".join(filter(None, notes))
+    best = min(sound, default=None)
+    cost, best_orders = (best[0], orders[best[1]]) if best else (None, {})
+    return Result(cost, seconds, note, peak.total_mb, peak.largest_mb, best_orders)
+
+
+def judge(
+    problem: Problem, travel: Travel, orders: Mapping[str, Sequence[str]]
+) -> Tuple[Optional[int], str]:
+    """Return our objective of somebody's orders, or ``None`` and the rule they break."""
+    try:
+        solution = as_given(problem, travel, orders, "given")
+    except SolverFailed as error:
+        return None, "refused: %s" % error
+    broken = check(problem, travel, solution)
+    if broken:
+        return None, "refused: %s at %s" % (broken[0].rule, broken[0].where)
+    return solution.objective_value, ""
