@@ -1,7 +1,7 @@
 # Every command a developer needs.  ./run and ./test need nothing installed; the rest uses what they set up.
 .DEFAULT_GOAL := help
 .PHONY: help setup run stop reset test test-engine test-frontend test-build test-odoo test-e2e build dev-build \
-        bench lint format solve screenshots i18n lock clean
+        bench bench-planning lint format solve screenshots i18n lock clean
 
 PYTHON := .cache/odoo14/venv/bin/python
 DEV := PYTHONPATH=dev $(PYTHON)
@@ -47,7 +47,11 @@ build: dev-build     ## installable zip and wheel for every series, in dist/
 	@$(PYTHON) dev/build --release --out dist
 
 bench: setup         ## all benchmarks: table and benchmarks/out/*.json
-	@$(PYTHON) benchmarks/run.py
+	@$(PYTHON) benchmarks/run.py && $(PYTHON) benchmarks/planning --instances='$(INSTANCES)'
+
+bench-planning: setup ## the planning engine beside PyVRP and VROOM: make bench-planning [INSTANCES=folder] [CLASSES=a,b]
+	@$(PYTHON) benchmarks/planning --instances='$(INSTANCES)' --classes='$(CLASSES)' \
+	  --seconds='$(or $(SECONDS),0)' --cases='$(or $(CASES),0)'
 
 bench-%: setup       ## one benchmark: make bench-foundation
 	@$(PYTHON) benchmarks/run.py $*

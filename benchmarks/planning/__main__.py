@@ -83,7 +83,7 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--cases", type=int, default=0, help="so many cases of each class: a quick trial")
     parser.add_argument("--alone", action="store_true", help="without the contenders")
     parser.add_argument("--out", type=Path, default=OUT / "planning.json", help="the JSON file")
-    options = parser.parse_args([text for text in arguments if not text.endswith("=")])
+    options = parser.parse_args(arguments)
     options.instances = options.instances or str(INSTANCES)
     options.classes = [name for name in options.classes.split(",") if name] or list(NAMES)
     unknown = sorted(set(options.classes) - set(NAMES))

@@ -122,7 +122,7 @@ def _copies(folder: Path, count: int) -> List[Path]:
 def _compete(commands: Sequence[Tuple[List[str], Path]], seconds: float) -> Peak:
     """Run the commands at the same time; the clock starts for each when it says that it is ready."""
     running = [
-        (subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=open(folder / "log", "wb")), folder)  # noqa: SIM115
+        (subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=open(folder / "log", "wb")), folder)
         for command, folder in commands
     ]
     peak = Peak(os.getpid() if len(running) > 1 else running[0][0].pid)

@@ -9,6 +9,7 @@ ends the search with the best found; twice, without an answer.
 from __future__ import annotations
 
 import json
+import os
 import signal
 import sys
 import time
@@ -25,8 +26,8 @@ from ..routing.solver import Progress, solve
 from ..routing.stop import AnyOf, Cancelled, Iterations, WallTime
 from .front_door import Order, Refused, answer, document, order_of, sentence
 
-#: Kept for completing, checking and printing: fixed, and per candidate.
-RESERVE_S, RESERVE_PER_CANDIDATE_S = 0.05, 0.0005
+#: Kept for checking and printing: fixed, and per candidate.
+RESERVE_S, RESERVE_PER_CANDIDATE_S = 0.03, 0.0002
 #: A search that still runs when this part of the reserve is left is cut off.
 LAST_CALL = 0.4
 NAMES = ("FILE", "SECONDS", "SEED", "ROUTES", "OUT")
@@ -133,6 +134,7 @@ class _Run:
             AnyOf((WallTime(seconds), Cancelled(lambda: self._interrupted))),
             self._order.seed,
             self._note,
+            workers=os.cpu_count() or 1,
         )
 
     def _note(self, progress: Progress) -> None:

@@ -25,7 +25,7 @@ def run(tmp_path, text, *options, name="file.txt"):
     (tmp_path / name).write_text(text)
     command = [sys.executable, "-m", "engine.jobs.solve", "FILE=" + name, "SECONDS=1", *options]
     return subprocess.run(command, cwd=tmp_path, env=dict(os.environ, PYTHONPATH=str(ADDON)), check=False,
-                          stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+                          capture_output=True, text=True)
 
 
 def answer(done):
