@@ -2,13 +2,13 @@
 
 import threading
 from pathlib import Path
-from typing import Dict, List
+from typing import Dict, List, Sequence
 
 PERIOD_S = 0.25
 
 
 class Peak:
-    """Watches a process and all that descends from it until it is stopped.
+    """Watches processes and all that descends from them until it is stopped.
 
     Attributes
     ----------
@@ -18,8 +18,8 @@ class Peak:
         Most that one of them had resident.
     """
 
-    def __init__(self, pid: int) -> None:
-        self._pid = pid
+    def __init__(self, pids: Sequence[int]) -> None:
+        self._pids = tuple(pids)
         self._stop = threading.Event()
         self.total_mb = 0.0
         self.largest_mb = 0.0
@@ -33,12 +33,12 @@ class Peak:
 
     def _watch(self) -> None:
         while not self._stop.wait(PERIOD_S):
-            figures = [_figures(pid) for pid in _family(self._pid)]
+            figures = [_figures(pid) for pid in _family(self._pids)]
             self.total_mb = max(self.total_mb, sum(row.get("Pss", 0.0) for row in figures))
             self.largest_mb = max([self.largest_mb, *(row.get("Rss", 0.0) for row in figures)])
 
 
-def _family(pid: int) -> List[int]:
+def _family(pids: Sequence[int]) -> List[int]:
     children: Dict[int, List[int]] = {}
     for path in Path("/proc").glob("[0-9]*/stat"):
         try:
@@ -46,7 +46,8 @@ def _family(pid: int) -> List[int]:
         except OSError:
             continue
         children.setdefault(int(fields[1]), []).append(int(path.parent.name))
-    found, waiting = [], [pid]
+    found: List[int] = []
+    waiting = list(pids)
     while waiting:
         found.append(waiting.pop())
         waiting += children.get(found[-1], [])

@@ -12,7 +12,7 @@ from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
 
 import numpy
 from engine.errors import SolverFailed
-from engine.matrix.types import Travel
+from engine.matrix.types import Matrix, Travel
 from engine.routing import codec
 from engine.routing.checker import check
 from engine.routing.given import as_given
@@ -26,8 +26,6 @@ CORES = os.cpu_count() or 1
 START_UP_S = 240.0
 #: A contender that overruns its time by more is ended, and has what it wrote until then.
 GRACE = (0.5, 0.05)
-#: Above this number of places travel is not written as a table.
-DENSE = 7_500
 
 
 @dataclass(frozen=True)
@@ -68,16 +66,19 @@ class Bench:
         """Return the best sound answer of a contender within the time, on all cores."""
         with tempfile.TemporaryDirectory(prefix="fvr-bench-") as folder:
             path = Path(folder)
-            _write(path, problem, travel)
+            (path / "problem.json").write_text(json.dumps(codec.problem_to_dict(problem)))
             if name == "ours":
                 return self._ours(path, problem, travel, seconds, seed)
             try:
                 (path / "model.json").write_text(json.dumps(model_of(problem)))
             except Unsupported as reason:
                 return Result(None, None, "has no %s" % reason, 0, 0, {})
+            _write(path, travel.take(range(travel.size)))
             return self._other(name, path, problem, travel, seconds, seed)
 
     def _ours(self, folder: Path, problem: Problem, travel: Travel, seconds: float, seed: int) -> Result:
+        if isinstance(travel, Matrix):  # else it is computed on demand, as the addon does it
+            _write(folder, travel)
         command = [sys.executable, str(HERE / "ours.py"), str(folder), str(seconds), str(seed), str(CORES)]
         peak = _compete([(command, folder)], seconds)
         answer = _answer(folder)
@@ -100,11 +101,8 @@ class Bench:
         return _best(problem, travel, answers, orders, peak)
 
 
-def _write(folder: Path, problem: Problem, travel: Travel) -> None:
-    (folder / "problem.json").write_text(json.dumps(codec.problem_to_dict(problem)))
-    if travel.size <= DENSE:
-        matrix = travel.take(range(travel.size))
-        numpy.savez(folder / "matrix.npz", durations=matrix.duration_s, distances=matrix.distance_m)
+def _write(folder: Path, matrix: Matrix) -> None:
+    numpy.savez(folder / "matrix.npz", durations=matrix.duration_s, distances=matrix.distance_m)
 
 
 def _copies(folder: Path, count: int) -> List[Path]:
@@ -125,7 +123,7 @@ def _compete(commands: Sequence[Tuple[List[str], Path]], seconds: float) -> Peak
         (subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=open(folder / "log", "wb")), folder)
         for command, folder in commands
     ]
-    peak = Peak(os.getpid() if len(running) > 1 else running[0][0].pid)
+    peak = Peak([process.pid for process, _folder in running])
     try:
         for process, folder in running:
             _wait(process, folder, seconds)
