@@ -30,7 +30,8 @@ def main(folder, seconds, seed, cores):
     (folder / ("ready-%d" % seed)).touch()
     began = time.monotonic()
     search_s = front_door.search_s(seconds, len(problem.candidates))
-    solution = solve(problem, travel, WallTime(search_s), seed, workers=cores)
+    workers = cores if search_s >= front_door.PROCESSES_FROM_S else 1
+    solution = solve(problem, travel, WallTime(search_s), seed, workers=workers)
     spent = time.monotonic() - began
     orders = {route.shift_id: [stop.candidate_id for stop in route.stops] for route in solution.routes}
     answer = {"orders": orders, "seconds": spent, "note": solution.backend}

@@ -30,6 +30,8 @@ from .front_door import Order, Refused, answer, document, order_of, sentence
 RESERVE_S, RESERVE_PER_CANDIDATE_S = 0.03, 0.0002
 #: A search that still runs when this part of the reserve is left is cut off.
 LAST_CALL = 0.4
+#: Starting further processes takes the better part of a second.
+PROCESSES_FROM_S = 3.0
 NAMES = ("FILE", "SECONDS", "SEED", "ROUTES", "OUT")
 
 
@@ -134,7 +136,7 @@ class _Run:
             AnyOf((WallTime(seconds), Cancelled(lambda: self._interrupted))),
             self._order.seed,
             self._note,
-            workers=os.cpu_count() or 1,
+            workers=(os.cpu_count() or 1) if seconds >= PROCESSES_FROM_S else 1,
         )
 
     def _note(self, progress: Progress) -> None:
