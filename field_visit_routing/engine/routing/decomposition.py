@@ -27,6 +27,8 @@ ASSUMED_LEG_S = 900
 OFFERED = 1.7
 #: Visits of a rep that stand for him when neighbours are looked for.
 SAMPLE = 40
+#: A rep is looked at with up to so many more open candidates than he has visits.
+SPARE = 20
 
 Group = List[int]
 
@@ -179,13 +181,13 @@ class Splitter:
         """Return parts along other borders: neighbours by what they visit now."""
         served = selection.placed(orders)
         waiting = [item for item in possible if item not in served]
-        groups = self._neighbours(orders, len(waiting))
-        ways = [self.ground.way_s[group].min(axis=0) for group in groups]
+        visits = [sum(len(orders[at]) for at in shifts) for shifts in self.ground.teams]
+        extra = len(waiting) / len(visits)
+        groups = self._neighbours(orders, [count + min(extra, count + SPARE) for count in visits])
+        ways = np.array([self.ground.way_s[group].min(axis=0) for group in groups])
         owner = {at: number for number, group in enumerate(groups) for at in self._shifts(group)}
         part = {item: owner[at] for at, order in enumerate(orders) for item in order}
-        for item in waiting:
-            near = min(range(len(groups)), key=lambda group: (int(ways[group][item]), group))
-            part[item] = near
+        part.update(zip(waiting, ways[:, waiting].argmin(axis=0).tolist()))
         locked, barred = self._torn(part, served)
         shares = []
         for number, group in enumerate(groups):
@@ -198,16 +200,17 @@ class Splitter:
     def _shifts(self, group: Group) -> List[int]:
         return [at for rep in group for at in self.ground.teams[rep]]
 
-    def _neighbours(self, orders: Orders, waiting: int) -> List[Group]:
+    def regions(self, orders: Orders) -> List[Group]:
+        """Return groups of neighbours by what they visit, of about ``size`` shifts each."""
+        return self._neighbours(orders, [float(len(team)) for team in self.ground.teams])
+
+    def _neighbours(self, orders: Orders, weights: Sequence[float]) -> List[Group]:
         teams = self.ground.teams
         places = [self._middle(shifts, orders) for shifts in teams]
         seconds = self._travel.block(places, places)[0].astype(np.int64)
         seconds = np.where(seconds < 0, FAR, seconds)
-        visits = [sum(len(orders[at]) for at in shifts) for shifts in teams]
-        extra = waiting / len(teams)
         order = list(range(len(teams)))
         self._random.shuffle(order)
-        weights = [count + min(extra, count + 1) for count in visits]
         groups = grow(seconds * (1 + self._together), weights, self._size, order)
         for group in groups:
             self._together[np.ix_(group, group)] += 1
@@ -298,3 +301,23 @@ def _locker(
         return replace(item, allowed_shifts=names)
 
     return lock
+
+
+
+class Regions:
+    """Regions of about ``size`` neighbouring shifts."""
+
+    def __init__(self, problem: Problem, travel: Travel, orders: Orders, size: int) -> None:
+        splitter = Splitter(problem, travel, size, 0)
+        groups = splitter.regions(orders)
+        ground = splitter.ground
+        self._shifts = [[at for rep in group for at in ground.teams[rep]] for group in groups]
+        self._ways = np.array([ground.way_s[group].min(axis=0) for group in groups])
+
+    def share(self, waiting: Sequence[int]) -> List[Tuple[List[int], List[int]]]:
+        """Return per region its shifts and whom of the waiting it is nearest to."""
+        nearest = self._ways[:, list(waiting)].argmin(axis=0).tolist()
+        shared: List[Tuple[List[int], List[int]]] = [(shifts, []) for shifts in self._shifts]
+        for item, region in zip(waiting, nearest):
+            shared[region][1].append(item)
+        return shared

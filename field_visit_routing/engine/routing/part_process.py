@@ -124,7 +124,10 @@ class _Desk:
             self._buffer += data
 
     def _say(self, message: Any) -> None:
-        self._parallel.write(self._output, message)
+        try:
+            self._parallel.write(self._output, message)
+        except BrokenPipeError:
+            os._exit(0)
 
 
 if __name__ == "__main__":

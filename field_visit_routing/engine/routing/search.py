@@ -43,8 +43,6 @@ class Setting(NamedTuple):
     seed: int
     until_s: Optional[float]
     on_better: OnBetter
-    whole: int = WHOLE
-    part: int = PART
 
 
 def plan(
@@ -85,14 +83,14 @@ class _Plan:
             return self._orders
         shifts = range(len(self._problem.shifts))
         several = len(selection.reps(self._problem)) > 1
-        if len(self._possible) <= (self._setting.whole if several else selection.room(len(shifts))):
+        if len(self._possible) <= (WHOLE if several else selection.room(len(shifts))):
             self._whole([Share(list(shifts), self._possible, set())])
             return self._orders
         return self._in_rounds()
 
     def _in_rounds(self) -> Orders:
         setting = self._setting
-        splitter = Splitter(self._problem, self._travel, setting.part, setting.seed)
+        splitter = Splitter(self._problem, self._travel, PART, setting.seed)
         known = any(self._orders)
         shares = () if known else (FIRST,)
         shares += LATER

@@ -13,7 +13,7 @@ from typing import Dict, List, Optional, Sequence, Set, Tuple
 import numpy as np
 import numpy.typing as npt
 
-from ..matrix.types import Travel
+from ..matrix.types import IntArray, Travel
 from .problem import Candidate, Problem, Shift
 from .timing import FOREVER, opening_times
 
@@ -50,7 +50,8 @@ class Ground:
         self._services = np.array([item.service_s for item in problem.candidates], dtype=np.int64)
         self._opens, self._shuts = _openings(problem)
         self._allowed = _allowed(problem)
-        self._legs: Dict[Tuple[Optional[int], Optional[int], str], Tuple[Ints, Ints]] = {}
+        self._bases = sorted({at for shift in problem.shifts for at in bases(shift)})
+        self._legs: Dict[Tuple[str, bool], IntArray] = {}
         self.way_s = self._ways()
 
     def _ways(self) -> Ints:
@@ -70,24 +71,28 @@ class Ground:
         return np.where(possible, there + back, FAR)
 
     def _there_and_back(self, shift: Shift) -> Tuple[Ints, Ints]:
-        key = (shift.start_location, shift.end_location, shift.profile)
-        if key not in self._legs:
-            there = self._seconds(shift.start_location, shift.profile, forth=True)
-            back = self._seconds(shift.end_location, shift.profile, forth=False)
-            self._legs[key] = (there, back)
-        return self._legs[key]
+        there = self._seconds(shift.start_location, shift.profile, True)
+        return there, self._seconds(shift.end_location, shift.profile, False)
 
     def _seconds(self, base: Optional[int], profile: str, forth: bool) -> Ints:
-        count = len(self._where)
         if base is None:
-            return np.zeros(count, dtype=np.int64)
-        parts = []
-        for begin in range(0, count, CHUNK):
-            some = self._where[begin : begin + CHUNK]
-            pair = ([base], some) if forth else (some, [base])
-            parts.append(self._travel.block(*pair, profile)[0].reshape(-1).astype(np.int64))
-        seconds = np.concatenate(parts)
+            return np.zeros(len(self._where), dtype=np.int64)
+        row = self._bases.index(base)
+        if (profile, forth) not in self._legs:
+            self._legs[profile, forth] = self._from_bases(profile, forth)
+        seconds = self._legs[profile, forth][row].astype(np.int64)
         return np.where(seconds < 0, FAR, seconds)
+
+    def _from_bases(self, profile: str, forth: bool) -> IntArray:
+        """Return the seconds from (or to) every base, ``int32[bases, candidates]``."""
+        parts = []
+        for begin in range(0, len(self._where), CHUNK):
+            some = self._where[begin : begin + CHUNK]
+            if forth:
+                parts.append(self._travel.block(self._bases, some, profile)[0])
+            else:
+                parts.append(self._travel.block(some, self._bases, profile)[0].T)
+        return np.concatenate(parts, axis=1)
 
 
 def reps(problem: Problem) -> Dict[str, List[int]]:
