@@ -10,7 +10,7 @@ from ...matrix.types import Travel
 from ..problem import Candidate, Problem, Window
 from .inserting import Day, Probe, beside
 from .manual import ManualCheck
-from .orders import Book, Names, client_of, spacing
+from .orders import Book, Names, spacing
 
 #: A detour shorter than this counts as this much: next door is next door.
 LEAST_DETOUR_S = 60
@@ -86,7 +86,7 @@ def fill(
     others = [
         clipped
         for item in problem.candidates
-        if item.id not in placed and not spacing(item, day, clients.get(client_of(item), ()))
+        if item.id not in placed and not spacing(item, day, clients.get(item.who, ()))
         for clipped in _clipped(item, from_s, to_s)
     ]
     planned = tuple(item for item in problem.candidates if item.id in placed)
@@ -103,7 +103,7 @@ def _clients(problem: Problem, orders: Names) -> Dict[str, List[Tuple[Candidate,
     for shift_id, ids in orders.items():
         for name in ids:
             entry = (items[name], shifts[shift_id].day)
-            found.setdefault(client_of(items[name]), []).append(entry)
+            found.setdefault(items[name].who, []).append(entry)
     return found
 
 

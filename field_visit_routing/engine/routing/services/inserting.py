@@ -9,7 +9,7 @@ from ...matrix.types import Travel
 from ..evaluation import Evaluator
 from ..problem import Candidate, Problem
 from .manual import ManualCheck, OrderViolation, check_order
-from .orders import Names, client_of, day_part
+from .orders import Names, day_part
 
 
 class Spot(NamedTuple):
@@ -105,7 +105,7 @@ def beside(problem: Problem, orders: Names, client: str = "") -> Dict[str, Seque
 
     def matters(name: str) -> bool:
         other = item_by_id.get(name)
-        return other is not None and (bool(other.joint) or client_of(other) == client)
+        return other is not None and (bool(other.joint) or other.who == client)
 
     return {shift: ids for shift, ids in orders.items() if any(matters(name) for name in ids)}
 

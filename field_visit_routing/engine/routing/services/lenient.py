@@ -11,46 +11,9 @@ from __future__ import annotations
 
 from typing import List, NamedTuple, Optional, Sequence, Tuple
 
-from ..problem import Break, Candidate, Problem, Shift, Window
-from ..timing import FOREVER, Timetable, Visit, merge
-
-
-class Pace:
-    """How long a leg takes by the time of its start; see :class:`..problem.Traffic`."""
-
-    def __init__(self, problem: Problem, profile: str) -> None:
-        found = [item.steps for item in problem.traffic if item.profile == profile]
-        steps = found[0] if found else ()
-        bounds = [begin for begin, _percent in steps] + [FOREVER]
-        self._steps = [(bounds[0], 100)]
-        self._steps += [(end, percent) for end, (_at, percent) in zip(bounds[1:], steps)]
-
-    def drive(self, depart_s: int, leg_s: int, until_s: int = FOREVER) -> Tuple[int, int]:
-        """Return when the leg ends, or ``until_s``, and the matrix' seconds left then."""
-        now, left = depart_s, leg_s
-        for end, percent in self._steps:
-            if now >= end:
-                continue
-            arrival = now - (-left * percent // 100)
-            stop = min(end, until_s)
-            if arrival <= stop:
-                return arrival, 0
-            left -= (stop - now) * 100 // percent
-            now = stop
-            if now == until_s:
-                break
-        return now, left
-
-    def depart(self, leg_s: int, earliest_s: int, arrive_s: int) -> int:
-        """Return the latest departure from ``earliest_s`` on that is there by ``arrive_s``."""
-        low, high = earliest_s, max(earliest_s, arrive_s)
-        while low < high:
-            middle = (low + high + 1) // 2
-            if self.drive(middle, leg_s)[0] <= arrive_s:
-                low = middle
-            else:
-                high = middle - 1
-        return low
+from ..problem import Break, Candidate, Shift, Window
+from ..timing import Timetable, Visit, merge
+from ..traffic import FOREVER, Steps, depart_late, drive
 
 
 class Late(NamedTuple):
@@ -92,7 +55,7 @@ def doors(item: Candidate, shift: Shift) -> Tuple[Window, ...]:
 
 
 def least_late(
-    shift: Shift, pace: Pace, visits: Sequence[Candidate], legs_s: Sequence[int]
+    shift: Shift, steps: Steps, visits: Sequence[Candidate], legs_s: Sequence[int]
 ) -> Times:
     """Return the times of a non-empty order.
 
@@ -104,8 +67,8 @@ def least_late(
     pauses = tuple(sorted(shift.breaks, key=lambda item: (item.earliest_s, item.latest_s)))
     labels = _before_start(shift, pauses)
     for item, leg_s in zip(visits, legs_s):
-        labels = _advance(labels, pauses, pace, doors(item, shift), item.service_s, leg_s)
-    return _leave_late(shift, pace, legs_s[0], _finish(labels, pauses, pace, legs_s[-1]))
+        labels = _advance(labels, pauses, steps, doors(item, shift), item.service_s, leg_s)
+    return _leave_late(shift, steps, legs_s[0], _finish(labels, pauses, steps, legs_s[-1]))
 
 
 def _before_start(shift: Shift, pauses: Sequence[Break]) -> List[List[_Label]]:
@@ -124,7 +87,7 @@ def _before_start(shift: Shift, pauses: Sequence[Break]) -> List[List[_Label]]:
 def _advance(
     labels: Sequence[Sequence[_Label]],
     pauses: Sequence[Break],
-    pace: Pace,
+    steps: Steps,
     opening: Sequence[Window],
     service_s: int,
     leg_s: int,
@@ -133,7 +96,7 @@ def _advance(
     for taken, known in enumerate(labels):
         for label in known:
             for after in range(taken, len(labels)):
-                gap = _cross(pace, label.ready_s, leg_s, pauses[taken:after])
+                gap = _cross(steps, label.ready_s, leg_s, pauses[taken:after])
                 for late_s, start_s in _starts(opening, gap.ready_s):
                     visit = Visit(gap.arrival_s, start_s, start_s + service_s, gap.breaks)
                     result[after].append(_extend(label, gap, late_s, visit))
@@ -167,14 +130,14 @@ def _best(labels: Sequence[_Label]) -> List[_Label]:
     return kept
 
 
-def _cross(pace: Pace, depart_s: int, leg_s: int, pauses: Sequence[Break]) -> _Gap:
+def _cross(steps: Steps, depart_s: int, leg_s: int, pauses: Sequence[Break]) -> _Gap:
     """Drive a leg and take the breaks on the way, each as early as allowed."""
     now, left = depart_s, leg_s
     arrival: Optional[int] = None if leg_s else depart_s
     taken, late = [], []
     for pause in pauses:
         if left and pause.earliest_s > now:
-            now, left = pace.drive(now, left, pause.earliest_s)
+            now, left = drive(steps, now, left, pause.earliest_s)
             arrival = arrival if left else now
         begin = max(now, pause.earliest_s)
         taken.append(Break(begin, begin, pause.duration_s))
@@ -182,19 +145,19 @@ def _cross(pace: Pace, depart_s: int, leg_s: int, pauses: Sequence[Break]) -> _G
             late.append(Late(pause, begin - pause.latest_s))
         now = begin + pause.duration_s
     if left:
-        now, _left = pace.drive(now, left)
+        now, _left = drive(steps, now, left)
         arrival = now
     return _Gap(now if arrival is None else arrival, now, tuple(taken), tuple(late))
 
 
 def _finish(
-    labels: Sequence[Sequence[_Label]], pauses: Sequence[Break], pace: Pace, leg_s: int
+    labels: Sequence[Sequence[_Label]], pauses: Sequence[Break], steps: Steps, leg_s: int
 ) -> Times:
     best: Optional[Tuple[Tuple[int, int], Times]] = None
     for taken, known in enumerate(labels):
         for label in known:
             for after in range(taken, len(pauses) + 1):
-                gap = _cross(pace, label.ready_s, leg_s, pauses[taken:after])
+                gap = _cross(steps, label.ready_s, leg_s, pauses[taken:after])
                 late = label.late_breaks + gap.late + _late_after(gap.ready_s, pauses[after:])
                 total = label.late_s + sum(item.size_s for item in late[len(label.late_breaks) :])
                 rank = (total, gap.ready_s)
@@ -217,7 +180,7 @@ def _late_after(end_s: int, pauses: Sequence[Break]) -> Tuple[Late, ...]:
     return tuple(late)
 
 
-def _leave_late(shift: Shift, pace: Pace, leg_s: int, times: Times) -> Times:
+def _leave_late(shift: Shift, steps: Steps, leg_s: int, times: Times) -> Times:
     """Leave as late as the first visit and the shift allow."""
     first = times.table.visits[0]
     on_the_way = sum(b.duration_s for b in first.breaks if b.earliest_s < first.arrival_s)
@@ -226,9 +189,10 @@ def _leave_late(shift: Shift, pace: Pace, leg_s: int, times: Times) -> Times:
         start_s = max(shift.start_s, first.arrival_s - on_the_way - leg_s)
         return times._replace(table=times.table._replace(start_s=start_s))
     arrive_s = first.breaks[0].earliest_s if first.breaks else first.start_s
-    start_s = pace.depart(leg_s, shift.start_s, arrive_s)
-    if shift.latest_start_s is not None:
-        start_s = min(start_s, max(shift.latest_start_s, shift.start_s))
-    first = first._replace(arrival_s=pace.drive(start_s, leg_s)[0])
+    latest_s = FOREVER if shift.latest_start_s is None else shift.latest_start_s
+    if latest_s < shift.start_s or drive(steps, shift.start_s, leg_s)[0] > arrive_s:
+        arrive_s, latest_s = FOREVER, shift.start_s
+    start_s, arrival_s = depart_late(steps, shift.start_s, latest_s, leg_s, arrive_s)
+    first = first._replace(arrival_s=arrival_s)
     visits = (first,) + times.table.visits[1:]
     return times._replace(table=times.table._replace(start_s=start_s, visits=visits))

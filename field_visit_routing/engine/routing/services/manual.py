@@ -6,9 +6,12 @@ from dataclasses import dataclass, field, replace
 from typing import Dict, Iterator, List, Mapping, NamedTuple, Optional, Sequence, Tuple
 
 from ...matrix.types import Matrix, Travel
+from ..evaluation import Evaluator
+from ..parts import Part
 from ..problem import Break, Candidate, Pin, Problem, Shift
 from ..solution import Param, Stop
-from .lenient import Late, Pace, Times, least_late
+from ..traffic import Steps, drive, steps_by_profile
+from .lenient import Late, Times, least_late
 from .orders import Book, Names, day_part, spacing
 
 #: Codes of violations with the unit of their size (empty: it has no size).
@@ -182,9 +185,18 @@ def _day(problem: Problem, travel: Travel, shift: int, numbers: Sequence[int]) -
         return _Day(local, visits, [], [], None)
     places = [local.start_location, *(item.location for item in visits), local.end_location]
     legs = [_leg(part.matrix, a, b, local.profile) for a, b in zip(places, places[1:])]
-    pace = Pace(problem, local.profile)
-    times = least_late(local, pace, visits, [max(0, leg.duration_s) for leg in legs])
-    return _Day(local, visits, legs, _driven(pace, legs, times), times)
+    steps = steps_by_profile(problem.traffic).get(local.profile, ())
+    times = _in_time(part) or least_late(local, steps, visits, [max(0, leg[0]) for leg in legs])
+    return _Day(local, visits, legs, _driven(steps, legs, times), times)
+
+
+def _in_time(part: Part) -> Optional[Times]:
+    """Return the solver's times where it sees the order end in time."""
+    evaluator = Evaluator(part.problem, part.matrix)
+    order = list(range(len(part.candidates)))
+    verdict = evaluator.judge(0, order)
+    table = evaluator.timetable(0, order) if verdict and not verdict.late_s else None
+    return None if table is None else Times(table, ())
 
 
 def _leg(matrix: Matrix, here: Optional[int], there: Optional[int], profile: str) -> _Leg:
@@ -193,7 +205,7 @@ def _leg(matrix: Matrix, here: Optional[int], there: Optional[int], profile: str
     return _Leg(*matrix.leg(here, there, profile))
 
 
-def _driven(pace: Pace, legs: Sequence[_Leg], times: Times) -> List[int]:
+def _driven(steps: Steps, legs: Sequence[_Leg], times: Times) -> List[int]:
     """Return the seconds driven on each leg: what is left of its span without the breaks."""
     table = times.table
     left = [table.start_s] + [visit.departure_s for visit in table.visits]
@@ -203,10 +215,10 @@ def _driven(pace: Pace, legs: Sequence[_Leg], times: Times) -> List[int]:
         now, base, total = begin, max(0, leg.duration_s), 0
         for pause in some:
             if base and pause.earliest_s > now:
-                then, base = pace.drive(now, base, pause.earliest_s)
+                then, base = drive(steps, now, base, pause.earliest_s)
                 total += then - now
             now = pause.earliest_s + pause.duration_s
-        driven.append(total + (pace.drive(now, base)[0] - now if base else 0))
+        driven.append(total + (drive(steps, now, base)[0] - now if base else 0))
     return driven
 
 
@@ -305,11 +317,12 @@ def _of_route(day: _Day) -> Iterator[OrderViolation]:
 
 def _frozen(day: _Day) -> Iterator[OrderViolation]:
     names = [item.id for item in day.visits]
-    for at, name in enumerate(day.shift.first):
-        if name not in names:
+    here = [name for name in day.shift.first if name in names]
+    for name in day.shift.first:
+        if name not in here:
             yield OrderViolation("frozen_missing", "", 0, {"other": name})
-        elif names.index(name) != at:
-            yield OrderViolation("frozen", name, 0, {"position": at + 1})
+        elif names.index(name) != here.index(name):
+            yield OrderViolation("frozen", name, 0, {"position": here.index(name) + 1})
 
 
 def _others(book: Book, shift_id: str, ids: Sequence[str], orders: Names) -> List[_Other]:

@@ -21,11 +21,6 @@ def orders_of(solution: Solution) -> Dict[str, Tuple[str, ...]]:
     }
 
 
-def client_of(item: Candidate) -> str:
-    """Return the name of who is visited."""
-    return item.client or item.id
-
-
 class Book:
     """Looks candidates and shifts of one problem up by id.
 
@@ -90,10 +85,10 @@ def spacing(item: Candidate, day: int, placed: Iterable[Tuple[Candidate, int]]) 
     placed
         Other candidates, of whatever client, each with its day.
     """
-    client = client_of(item)
     found = []
     for other, other_day in placed:
-        if other.id == item.id or client_of(other) != client:
+        same_visit = other.id == item.id or (item.joint and other.joint == item.joint)
+        if same_visit or other.who != item.who:
             continue
         if other_day == day:
             found.append(Spacing("same_day", 1, other.id))

