@@ -25,19 +25,32 @@ class SearchState:
         Number of solutions accepted so far.
     iterations
         How often the rule has been asked.
+    work
+        Steps of work that a search has counted, see :meth:`Search.worked`.
     """
 
     elapsed_s: float
     since_better_s: float
     solutions: int
     iterations: int
+    work: int = 0
 
 
 class StopRule(Protocol):
-    """Returns true when the search is to end with the best found."""
+    """Returns true when the search is to end with the best found.
+
+    A rule may also have a method ``fraction(state)``: which share of what it
+    allows is used up, see :func:`fraction_of`.
+    """
 
     def __call__(self, state: SearchState) -> bool:
         """Whether to stop now."""
+
+
+def fraction_of(rule: StopRule, state: SearchState) -> float:
+    """Return which share of its budget a rule sees used, 0 to 1; 0 without a budget."""
+    fraction = getattr(rule, "fraction", None)
+    return 0.0 if fraction is None else min(1.0, max(0.0, fraction(state)))
 
 
 @dataclass(frozen=True)
@@ -50,6 +63,10 @@ class WallTime:
         """Whether to stop now."""
         return state.elapsed_s >= self.seconds
 
+    def fraction(self, state: SearchState) -> float:
+        """Return the share of the budget that is used."""
+        return state.elapsed_s / self.seconds if self.seconds > 0 else 1.0
+
 
 @dataclass(frozen=True)
 class NoImprovement:
@@ -60,6 +77,10 @@ class NoImprovement:
     def __call__(self, state: SearchState) -> bool:
         """Whether to stop now."""
         return state.since_better_s >= self.seconds
+
+    def fraction(self, state: SearchState) -> float:
+        """Return the share of the budget that is used."""
+        return state.since_better_s / self.seconds if self.seconds > 0 else 1.0
 
 
 @dataclass(frozen=True)
@@ -72,6 +93,10 @@ class Solutions:
         """Whether to stop now."""
         return state.solutions >= self.count
 
+    def fraction(self, state: SearchState) -> float:
+        """Return the share of the budget that is used."""
+        return state.solutions / self.count if self.count > 0 else 1.0
+
 
 @dataclass(frozen=True)
 class Iterations:
@@ -82,6 +107,29 @@ class Iterations:
     def __call__(self, state: SearchState) -> bool:
         """Whether to stop now."""
         return state.iterations >= self.count
+
+    def fraction(self, state: SearchState) -> float:
+        """Return the share of the budget that is used."""
+        return state.iterations / self.count if self.count > 0 else 1.0
+
+
+@dataclass(frozen=True)
+class WorkBudget:
+    """Stop after so many steps of work: repeatable, on every machine.
+
+    A step is what a backend counts by :meth:`Search.worked`: one removal and
+    reinsertion in ruin and recreate.
+    """
+
+    iterations: int
+
+    def __call__(self, state: SearchState) -> bool:
+        """Whether to stop now."""
+        return state.work >= self.iterations
+
+    def fraction(self, state: SearchState) -> float:
+        """Return the share of the budget that is used."""
+        return state.work / self.iterations if self.iterations > 0 else 1.0
 
 
 @dataclass(frozen=True)
@@ -105,6 +153,10 @@ class AnyOf:
         """Whether to stop now."""
         return any(rule(state) for rule in self.rules)
 
+    def fraction(self, state: SearchState) -> float:
+        """Return the share of the budget that is used."""
+        return max((fraction_of(rule, state) for rule in self.rules), default=0.0)
+
 
 @dataclass(frozen=True)
 class _Share:
@@ -114,13 +166,19 @@ class _Share:
     count: int
 
     def __call__(self, state: SearchState) -> bool:
-        scaled = SearchState(
+        return self.rule(self._scaled(state))
+
+    def fraction(self, state: SearchState) -> float:
+        return fraction_of(self.rule, self._scaled(state))
+
+    def _scaled(self, state: SearchState) -> SearchState:
+        return SearchState(
             state.elapsed_s * self.count,
             state.since_better_s * self.count,
             state.solutions * self.count,
             state.iterations * self.count,
+            state.work * self.count,
         )
-        return self.rule(scaled)
 
 
 class Search:
@@ -138,6 +196,7 @@ class Search:
         self._begin = self._better = clock()
         self._solutions = 0
         self._iterations = 0
+        self._work = 0
         self.ended = False
 
     @property
@@ -155,13 +214,23 @@ class Search:
         if better:
             self._better = self.clock()
 
+    def worked(self, steps: int) -> None:
+        """Note steps of work."""
+        self._work += steps
+
+    def fraction(self) -> float:
+        """Return which share of the budget is used: the largest over all rules, 0 to 1."""
+        return fraction_of(self._rule, self._state())
+
     def should_stop(self) -> bool:
         """Ask the rule; once it said yes, the answer stays yes."""
         if not self.ended:
             self._iterations += 1
-            now = self.clock()
-            state = SearchState(
-                now - self._begin, now - self._better, self._solutions, self._iterations
-            )
-            self.ended = self._rule(state)
+            self.ended = self._rule(self._state())
         return self.ended
+
+    def _state(self) -> SearchState:
+        now = self.clock()
+        return SearchState(
+            now - self._begin, now - self._better, self._solutions, self._iterations, self._work
+        )

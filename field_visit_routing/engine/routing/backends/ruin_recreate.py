@@ -1,0 +1,120 @@
+"""Our own ruin and recreate: knows every rule that a single route can be asked about."""
+
+from __future__ import annotations
+
+import math
+from typing import Optional
+
+from ..evaluation import Evaluator, Orders
+from ..kernel import anneal, arrays
+from ..kernel import layout as at
+from ..stop import Search
+from .protocol import OnOrders
+
+#: Steps between two questions to the stop rule; fixed, so that a counted
+#: budget gives equal answers everywhere.
+STEPS = 200
+#: Temperature at the begin and at the end, in average legs.
+HOT = 2.0
+COLD = 0.01
+#: While annealing a visit is worth at most so many average legs, so that prizes
+#: that dwarf all driving do not freeze the search; the share rises to its
+#: true value until ``TRUE_WORTH`` of the budget is used.
+WORTH_LEGS = 20.0
+TRUE_WORTH = 0.8
+#: What a mandatory visit left out weighs while annealing, in average legs.
+MUST_LEGS = 50.0
+
+
+class RuinRecreate:
+    """See :class:`.protocol.Backend`."""
+
+    name = "ruin_recreate"
+
+    def search(
+        self,
+        evaluator: Evaluator,
+        start: Orders,
+        search: Search,
+        seed: int,
+        on_orders: Optional[OnOrders] = None,
+    ) -> Orders:
+        """Return the best orders found."""
+        return _Run(evaluator, start, search, seed, on_orders).run()
+
+
+class _Run:
+    """One search: chunks of steps, each at its temperature."""
+
+    def __init__(
+        self,
+        evaluator: Evaluator,
+        start: Orders,
+        search: Search,
+        seed: int,
+        on_orders: Optional[OnOrders],
+    ) -> None:
+        self._evaluator = evaluator
+        self._search = search
+        self._on_orders = on_orders
+        self._best = [list(order) for order in start]
+        self._cost = evaluator.cost(self._best)
+        self._model = arrays.model_of(evaluator)
+        self._state = arrays.state_of(self._model, start, seed)
+        self._reported = 0
+
+    def run(self) -> Orders:
+        """Anneal until the rule says stop."""
+        model, state = self._model, self._state
+        anneal.begin(model, state)
+        anneal.fill(model, state)
+        self._leg = self._average_leg()
+        self._share = self._worth_share()
+        self._report()
+        while not self._search.should_stop():
+            used = self._search.fraction()
+            anneal.steps(model, state, STEPS, *self._weights(used))
+            self._search.worked(STEPS)
+            self._report()
+        return self._best
+
+    def _weights(self, used: float):
+        temperature = self._leg * HOT * (COLD / HOT) ** used
+        share = self._share ** max(0.0, 1.0 - used / TRUE_WORTH)
+        dear = self._leg * MUST_LEGS
+        return (_rounded(temperature), _rounded(share), _rounded(dear))
+
+    def _average_leg(self) -> float:
+        routes = self._state.routes
+        legs = int(routes[at.SIZE].sum()) + int((routes[at.SIZE] > 0).sum())
+        return max(1.0, int(routes[at.DRIVING].sum()) / max(1, legs))
+
+    def _worth_share(self) -> float:
+        count = int(self._model.params[at.CANDIDATES])
+        worth = self._model.nodes[at.WORTH, :count]
+        worth = sorted(worth[worth > 0].tolist())
+        if not worth:
+            return 1.0
+        return min(1.0, WORTH_LEGS * self._leg / worth[len(worth) // 2])
+
+    def _report(self) -> None:
+        """Take what the kernel found when the evaluator agrees that it is better."""
+        totals = self._state.totals
+        if totals[at.T_BETTER] == self._reported:
+            self._search.solved(False)
+            return
+        self._reported = int(totals[at.T_BETTER])
+        orders = arrays.best_orders(self._model, self._state)
+        if not all(self._evaluator.fits(s, order) for s, order in enumerate(orders)):
+            return
+        cost = self._evaluator.cost(orders)
+        if cost < self._cost:
+            self._best, self._cost = orders, cost
+            self._search.solved(True)
+            if self._on_orders is not None:
+                self._on_orders(orders)
+
+
+def _rounded(value: float) -> float:
+    """Drop the digits in which two machines' powers may differ."""
+    return float("%.9g" % value) if math.isfinite(value) else 0.0

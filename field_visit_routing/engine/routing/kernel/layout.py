@@ -1,0 +1,143 @@
+"""Where the search keeps its numbers: rows of flat arrays.
+
+Nodes are numbered: candidates ``0 … n-1``, then the starts of the ``s``
+shifts, then their ends. Times are seconds since the horizon's start.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+Ints = npt.NDArray[np.int64]
+Small = npt.NDArray[np.int32]
+Bytes = npt.NDArray[np.uint8]
+
+#: Later than any time, dearer than any cost.
+NEVER = 1 << 50
+#: Driving time that stands for "no way".
+NO_WAY = 1 << 29
+
+# Rows of ``Model.nodes``.
+LOC, SERVICE, LOAD, COUNTS, RANK, CLIENT, ORDINAL, MIN_GAP, MAX_GAP = range(9)
+WORTH, MUST, FIXED, PUBLISHED, PUBLISHED_S, EARLY, LATE, WIDTH = range(9, 17)
+NODE_ROWS = 17
+
+# Rows of ``Model.shifts``.
+START, END, CLOSE, PROFILE, CAPACITY, MAX_STOPS, MAX_DRIVING, TIME_CLASS = range(8)
+REP, DAY, OVERTIME_PRICE, LATEST_START, MAX_DURATION, KIND, PAUSES, MODE, BACK = range(8, 17)
+SHIFT_ROWS = 17
+
+# Values of ``MODE``, to be added: the cost depends on the end or on starts of
+# service; whether an insertion fits can be told by driving the route only.
+BY_END, BY_DRIVE = 1, 2
+
+# Entries of ``Model.params``.
+CANDIDATES, SHIFTS, KINDS, FINISH, BALANCED, CHANGE, HAS_PRICE, NEAR, LIST = range(9)
+ORDERED, LOADED, OPTIONAL = range(9, 12)
+PARAMS = 12
+
+# Rows of ``Model.pauses``: bounds of crossing a leg with some breaks on it.
+BEGIN_BY, DONE_FROM, LENGTH = range(3)
+
+# Rows of ``State.links``.
+NEXT, PREV, ROUTE, LEG = range(4)
+
+# Rows of ``State.routes``.
+SIZE, STOPS, LOADS, DRIVING, SERVED, FINISH_AT, COST, LEGAL, TOUCHED, STAMP, STAMP_OK = range(11)
+ROUTE_ROWS = 11
+
+# Entries of ``State.totals``.
+T_COST, T_WORTH, T_MUST, T_ABSENT, T_USED, T_STAMP, T_SAVED, T_TEXT, T_BETTER = range(9)
+T_BEST_COST, T_BEST_MUST, T_BLINK, T_RISES, T_RISE, T_QUEUE = range(9, 15)
+TOTALS = 15
+
+# Rows of ``State.scratch``.
+QUEUE, BUFFER, SAVED, SAVED_AT, ABSENT, ABSENT_AT, OUT = range(7)
+SCRATCH_ROWS = 7
+
+
+class Model(NamedTuple):
+    """A problem as arrays; nothing in it changes during a search.
+
+    Attributes
+    ----------
+    nodes, shifts
+        Properties by row, see the constants above.
+    driving
+        ``[table, from, to]``, and ``[table, to, from]`` where both differ: row
+        ``PROFILE`` of a shift names the one, ``BACK`` the other. The last
+        location is the open start or end.
+    windows, slots
+        Openings ``[first or last second, at]``, and per candidate and class
+        of equal working times the first of them and their number.
+    may
+        ``[candidate, shift]``, whether the shift may serve the candidate.
+    price
+        ``[candidate, shift]`` of service by the shift, if there are any.
+    near
+        Per candidate the others, nearest first.
+    pauses, begins
+        Breaks per shift as bounds ``[shift, row, taken before, after]`` and
+        ``[shift, taken]``, the earliest start with breaks before it.
+    peers, peers_at
+        The candidates of each client that has several.
+    params
+        Single numbers, see the constants above.
+    days
+        Number of shifts per rep, times the seconds of a balanced day.
+    """
+
+    nodes: Ints
+    shifts: Ints
+    driving: Small
+    windows: Ints
+    slots: Small
+    may: Bytes
+    price: Small
+    near: Small
+    pauses: Ints
+    begins: Ints
+    peers: Ints
+    peers_at: Ints
+    params: Ints
+    days: Ints
+
+
+class State(NamedTuple):
+    """The orders that the search stands at, and its working memory.
+
+    Attributes
+    ----------
+    links
+        Next and previous node, route and driving before the node.
+    leave, reach
+        ``[node, breaks taken]``: earliest departure from, and latest ready
+        time at the door of a node so that the rest of the route fits.
+    routes, totals
+        See the constants above.
+    reps
+        Driving and service of each rep.
+    best
+        Copy of the next nodes and routes at the best orders.
+    scratch, keys
+        Lists of nodes, and what they are sorted by.
+    random
+        State of the random numbers.
+    times
+        Working memory of a route's simulation.
+    """
+
+    links: Ints
+    leave: Ints
+    reach: Ints
+    routes: Ints
+    totals: Ints
+    reps: Ints
+    best: Ints
+    scratch: Ints
+    keys: Ints
+    random: Ints
+    times: Ints

@@ -1,0 +1,460 @@
+"""Greedy insertion with blinks: each absent candidate goes to its cheapest place.
+
+A place is overlooked now and then, so that the same hole is not always
+filled the same way (Christiaens and Vanden Berghe, 2020).
+"""
+
+from __future__ import annotations
+
+from .change import burden, join, place, renew, save
+from .dice import below
+from .jit import compiled
+from .layout import (
+    ABSENT,
+    BACK,
+    BALANCED,
+    CANDIDATES,
+    CAPACITY,
+    CLIENT,
+    COUNTS,
+    DAY,
+    DRIVING,
+    EARLY,
+    FINISH_AT,
+    FIXED,
+    HAS_PRICE,
+    KIND,
+    KINDS,
+    LATE,
+    LEG,
+    LEGAL,
+    LIST,
+    LOAD,
+    LOADS,
+    LOC,
+    MAX_DRIVING,
+    MAX_GAP,
+    MAX_STOPS,
+    MIN_GAP,
+    MODE,
+    MUST,
+    NEVER,
+    NEXT,
+    NO_WAY,
+    OPTIONAL,
+    ORDINAL,
+    OUT,
+    PAUSES,
+    PREV,
+    PROFILE,
+    QUEUE,
+    RANK,
+    REP,
+    ROUTE,
+    SERVED,
+    SERVICE,
+    SHIFTS,
+    SIZE,
+    STAMP,
+    STAMP_OK,
+    STOPS,
+    T_ABSENT,
+    T_BLINK,
+    T_QUEUE,
+    T_STAMP,
+    TIME_CLASS,
+    WIDTH,
+    WORTH,
+)
+from .simulate import arrive, cross, end_cost, leave_next, opening
+
+#: Every how many places one is overlooked, on average.
+BLINK = 100
+#: Absent candidates that are tried in a step besides those just removed.
+TRIED = 30
+
+
+@compiled
+def recreate(model, state, seed, everything):
+    """Insert the absent candidates, in one of several orders."""
+    _queue(model, state, seed, everything)
+    _sort(model, state)
+    count = state.totals[T_QUEUE]
+    for at in range(count):
+        insert(model, state, state.scratch[QUEUE, at])
+
+
+@compiled
+def _queue(model, state, seed, everything):
+    """List who is tried: the removed, and some of the others, near the seed or anywhere."""
+    totals, scratch = state.totals, state.scratch
+    others = totals[T_ABSENT] - totals[T_QUEUE]
+    if everything or others <= TRIED:
+        for at in range(totals[T_ABSENT]):
+            scratch[QUEUE, at] = scratch[ABSENT, at]
+        totals[T_QUEUE] = totals[T_ABSENT]
+        return
+    totals[T_STAMP] += 1
+    count = 0
+    for at in range(totals[T_QUEUE]):
+        count = _enlist(state, scratch[OUT, at], count)
+    limit = count + TRIED // 2
+    count = _enlist(state, seed, count)
+    for at in range(model.params[LIST]):
+        if count >= limit:
+            break
+        count = _enlist(state, model.near[seed, at], count)
+    for _turn in range(TRIED // 2):
+        c = scratch[ABSENT, below(state.random, totals[T_ABSENT])]
+        count = _enlist(state, c, count)
+    totals[T_QUEUE] = count
+
+
+@compiled
+def _enlist(state, c, count):
+    if state.links[ROUTE, c] < 0 and state.keys[1, c] != state.totals[T_STAMP]:
+        state.keys[1, c] = state.totals[T_STAMP]
+        state.scratch[QUEUE, count] = c
+        count += 1
+    return count
+
+
+@compiled
+def _sort(model, state):
+    """Give every listed candidate a key by a rule drawn at random, and sort."""
+    keys, nodes = state.keys, model.nodes
+    rule = below(state.random, 16)
+    for at in range(state.totals[T_QUEUE]):
+        c = state.scratch[QUEUE, at]
+        if rule < 4:
+            key = below(state.random, 1 << 20)
+        elif rule < 8:
+            key = -nodes[LOAD, c] * (1 << 20) - nodes[SERVICE, c]
+            if model.params[OPTIONAL]:
+                key = -nodes[WORTH, c]
+        elif rule < 10:
+            key = -_base(model, c)
+        elif rule < 11:
+            key = _base(model, c)
+        elif rule < 13:
+            key = nodes[WIDTH, c]
+        elif rule < 14:
+            key = nodes[EARLY, c]
+        else:
+            key = -nodes[LATE, c]
+        if nodes[MUST, c]:
+            key -= NEVER
+        keys[0, c] = key
+    _shell_sort(state.scratch, keys, state.totals[T_QUEUE])
+
+
+@compiled
+def _base(model, c):
+    """Return the driving from the first shift's start."""
+    start = model.nodes[LOC, model.params[CANDIDATES]]
+    return model.driving[0, start, model.nodes[LOC, c]]
+
+
+@compiled
+def _shell_sort(scratch, keys, count):
+    gap = 1
+    while gap < count // 3:
+        gap = 3 * gap + 1
+    while gap:
+        for at in range(gap, count):
+            c = scratch[QUEUE, at]
+            key = keys[0, c]
+            hole = at
+            while hole >= gap and keys[0, scratch[QUEUE, hole - gap]] > key:
+                scratch[QUEUE, hole] = scratch[QUEUE, hole - gap]
+                hole -= gap
+            scratch[QUEUE, hole] = c
+        gap //= 3
+
+
+@compiled
+def insert(model, state, c):
+    """Put an absent candidate at its cheapest place, if there is one worth it."""
+    limit = NEVER if model.nodes[MUST, c] else model.nodes[WORTH, c]
+    before = best_place(model, state, c, limit)
+    if before >= 0:
+        put(model, state, c, before)
+
+
+@compiled
+def put(model, state, c, before):
+    """Insert after a node; take it out again should the route not fit after all."""
+    s = before - model.params[CANDIDATES] if before >= model.params[CANDIDATES] else state.links[ROUTE, before]
+    save(model, state, s)
+    after = state.links[NEXT, before]
+    join(state, before, c)
+    join(state, c, after)
+    place(model, state, c, s)
+    renew(model, state, s)
+    return state.routes[LEGAL, s]
+
+
+@compiled
+def best_place(model, state, c, limit):
+    """Return the node after which ``c`` costs least, if less than ``limit``, or -1.
+
+    Large problems look only at routes that hold a near neighbour, and at
+    shifts without visits.
+    """
+    best, found = limit, -1
+    routes, params, totals = state.routes, model.params, state.totals
+    totals[T_STAMP] += 1
+    stamp = totals[T_STAMP]
+    everywhere = params[LIST] >= params[CANDIDATES] - 1
+    if not everywhere:
+        for at in range(params[LIST]):
+            s = state.links[ROUTE, model.near[c, at]]
+            if s >= 0 and routes[STAMP, s] != stamp:
+                routes[STAMP, s] = stamp
+                best, found = _try_shift(model, state, c, s, best, found)
+    for s in range(params[SHIFTS]):
+        if everywhere or routes[SIZE, s] == 0:
+            best, found = _try_shift(model, state, c, s, best, found)
+    return found
+
+
+@compiled
+def _try_shift(model, state, c, s, best, found):
+    """Improve the cheapest place found so far by one shift's."""
+    if not admits(model, state, c, s):
+        return best, found
+    fixed = surcharge(model, state, c, s)
+    rank = model.nodes[RANK, c]
+    if model.shifts[MODE, s] or model.shifts[PAUSES, s] or rank >= 0:
+        cost, before = _scan(model, state, c, s, best - fixed)
+    else:
+        cost, before = _scan_plain(model, state, c, s, best - fixed)
+    if before < 0:
+        return best, found
+    if model.params[BALANCED]:
+        fixed += _more_burden(model, state, s, cost + model.nodes[SERVICE, c])
+    if cost + fixed >= best:
+        return best, found
+    return cost + fixed, before
+
+
+@compiled
+def _scan_plain(model, state, c, s, limit):
+    """Return the cheapest place in a route without breaks, as cost and node before it.
+
+    The innermost loop of the search: everything that a place asks is one
+    comparison with what the route has stored.
+    """
+    links, leave, reach, nodes = state.links, state.leave, state.reach, model.nodes
+    windows = model.windows
+    middle = nodes[LOC, c]
+    onward = model.driving[model.shifts[PROFILE, s], middle]
+    toward = model.driving[model.shifts[BACK, s], middle]
+    group = model.shifts[TIME_CLASS, s]
+    first, several = model.slots[c, group, 0], model.slots[c, group, 1]
+    if several == 0:
+        return limit, -1
+    opens, closes = windows[0, first], windows[1, first]
+    service = nodes[SERVICE, c]
+    room = model.shifts[MAX_DRIVING, s] - state.routes[DRIVING, s]
+    limit = min(limit, room + 1)
+    found = -1
+    here = model.params[CANDIDATES] + s
+    leg = toward[nodes[LOC, here]]
+    while here < model.params[CANDIDATES] or here == model.params[CANDIDATES] + s:
+        after = links[NEXT, here]
+        place = nodes[LOC, after]
+        way = onward[place]
+        extra = leg + way - links[LEG, after]
+        if extra < limit and leg < NO_WAY and way < NO_WAY:
+            now = leave[here, 0] + leg
+            if now > closes:
+                if several == 1:
+                    break
+                now = opening(windows, first, several, now)
+            elif now < opens:
+                now = opens
+            if now + service + way <= reach[after, 0] and not nodes[FIXED, after]:
+                if not _blinks(state):
+                    limit, found = extra, here
+        leg = toward[place]
+        here = after
+    return limit, found
+
+
+@compiled
+def _scan(model, state, c, s, limit):
+    """Return the cheapest place in any route, as cost and node before it."""
+    found = -1
+    here = model.params[CANDIDATES] + s
+    while True:
+        cost = position_cost(model, state, c, s, here, limit)
+        if cost < limit and not _blinks(state):
+            limit, found = cost, here
+        here = state.links[NEXT, here]
+        if here >= model.params[CANDIDATES]:
+            return limit, found
+
+
+@compiled
+def _blinks(state):
+    state.totals[T_BLINK] -= 1
+    if state.totals[T_BLINK] > 0:
+        return False
+    state.totals[T_BLINK] = 1 + below(state.random, 2 * BLINK)
+    return True
+
+
+@compiled
+def admits(model, state, c, s):
+    """Whether the shift may serve the candidate as far as its place does not matter."""
+    nodes, shifts, routes = model.nodes, model.shifts, state.routes
+    if not model.may[c, s]:
+        return False
+    if routes[LOADS, s] + nodes[LOAD, c] > shifts[CAPACITY, s]:
+        return False
+    if routes[STOPS, s] + nodes[COUNTS, c] > shifts[MAX_STOPS, s]:
+        return False
+    if routes[SIZE, s] == 0:
+        kind = shifts[KIND, s]
+        if state.keys[2, kind] == state.totals[T_STAMP]:
+            return False
+        state.keys[2, kind] = state.totals[T_STAMP]
+    return nodes[CLIENT, c] < 0 or _apart(model, state, c, shifts[DAY, s])
+
+
+@compiled
+def _apart(model, state, c, day):
+    """Whether a day keeps the gaps to the other visits of the same client."""
+    nodes = model.nodes
+    client = nodes[CLIENT, c]
+    for at in range(model.peers_at[client], model.peers_at[client + 1]):
+        peer = model.peers[at]
+        s = state.links[ROUTE, peer]
+        if s < 0 or peer == c:
+            continue
+        first, second, days = c, peer, model.shifts[DAY, s] - day
+        if days == 0:
+            return False
+        if nodes[ORDINAL, first] > nodes[ORDINAL, second]:
+            first, second, days = second, first, -days
+        steps = nodes[ORDINAL, second] - nodes[ORDINAL, first]
+        if steps and days < steps * nodes[MIN_GAP, second]:
+            return False
+        if steps == 1 and days > nodes[MAX_GAP, second]:
+            return False
+    return True
+
+
+@compiled
+def surcharge(model, state, c, s):
+    """Return what service by the shift costs wherever it stands in the route."""
+    if model.params[HAS_PRICE]:
+        return model.price[c, s]
+    return 0
+
+
+@compiled
+def position_cost(model, state, c, s, before, limit):
+    """Return what an insertion after a node costs, or ``NEVER`` if it does not fit.
+
+    Costs of ``limit`` and more are not worked out.
+    """
+    links, nodes, shifts = state.links, model.nodes, model.shifts
+    after = links[NEXT, before]
+    profile = shifts[PROFILE, s]
+    middle = nodes[LOC, c]
+    leg = model.driving[profile, nodes[LOC, before], middle]
+    onward = model.driving[profile, middle, nodes[LOC, after]]
+    extra = leg + onward - links[LEG, after]
+    if extra >= limit or leg >= NO_WAY or onward >= NO_WAY:
+        return NEVER
+    if nodes[FIXED, after] or state.routes[DRIVING, s] + extra > shifts[MAX_DRIVING, s]:
+        return NEVER
+    if shifts[PAUSES, s]:
+        if not _fits_paused(model, state, c, s, before, after, leg, onward):
+            return NEVER
+    else:
+        group = shifts[TIME_CLASS, s]
+        now = opening(
+            model.windows,
+            model.slots[c, group, 0],
+            model.slots[c, group, 1],
+            state.leave[before, 0] + leg,
+        )
+        if now + nodes[SERVICE, c] + onward > state.reach[after, 0]:
+            return NEVER
+    if nodes[RANK, c] >= 0 and not _in_rank(model, state, c, before, after):
+        return NEVER
+    if shifts[MODE, s]:
+        extra += _later_end(model, state, c, s, before, after, leg, onward)
+    return extra
+
+
+@compiled
+def _fits_paused(model, state, c, s, before, after, leg, onward):
+    """Whether an insertion fits for some share of the breaks."""
+    count = model.shifts[PAUSES, s]
+    leave_next(model, s, state.leave, before, leg, c, state.times, 0)
+    for taken in range(count + 1):
+        if state.times[0, taken] >= NEVER:
+            continue
+        for then in range(taken, count + 1):
+            ready = cross(model, s, state.times[0, taken], onward, taken, then)
+            if ready <= state.reach[after, then]:
+                return True
+    return False
+
+
+@compiled
+def _in_rank(model, state, c, before, after):
+    """Whether the order numbers of the route still rise."""
+    rank, nodes, count = model.nodes[RANK, c], model.nodes, model.params[CANDIDATES]
+    while before < count:
+        if nodes[RANK, before] >= 0:
+            if nodes[RANK, before] > rank:
+                return False
+            break
+        before = state.links[PREV, before]
+    while after < count:
+        if nodes[RANK, after] >= 0:
+            return nodes[RANK, after] >= rank
+        after = state.links[NEXT, after]
+    return True
+
+
+@compiled
+def _more_burden(model, state, s, more):
+    rep = model.shifts[REP, s]
+    load = state.reps[rep]
+    return burden(model, rep, load + more) - burden(model, rep, load)
+
+
+@compiled
+def _later_end(model, state, c, s, before, after, leg, onward):
+    """Return what the route's later end costs after an insertion."""
+    links, times, routes = state.links, state.times, state.routes
+    finish = routes[FINISH_AT, s]
+    old = end_cost(model, s, finish) if routes[SIZE, s] else 0
+    row = 0
+    leave_next(model, s, state.leave, before, leg, c, times, row)
+    here, way = after, onward
+    while here < model.params[CANDIDATES]:
+        leave_next(model, s, times, row, way, here, times, 1 - row)
+        row = 1 - row
+        if _same(model, s, times, row, state.leave, here):
+            return end_cost(model, s, finish) - old
+        here = links[NEXT, here]
+        way = links[LEG, here]
+    finish = arrive(model, state, s, times, row, way)
+    if finish >= NEVER:
+        return NEVER
+    return end_cost(model, s, finish) - old
+
+
+@compiled
+def _same(model, s, times, row, leave, here):
+    for taken in range(model.shifts[PAUSES, s] + 1):
+        if times[row, taken] != leave[here, taken]:
+            return False
+    return True
