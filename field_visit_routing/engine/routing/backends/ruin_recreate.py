@@ -105,7 +105,7 @@ class _Run:
             return
         self._reported = int(totals[at.T_BETTER])
         orders = arrays.best_orders(self._model, self._state)
-        if not all(self._evaluator.fits(s, order) for s, order in enumerate(orders)):
+        if not self._evaluator.legal(orders):
             return
         cost = self._evaluator.cost(orders)
         if cost < self._cost:

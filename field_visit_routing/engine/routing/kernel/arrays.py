@@ -29,9 +29,9 @@ def model_of(evaluator: Evaluator) -> Model:
     classes, groups = _time_classes(problem.shifts)
     windows, slots = _windows(evaluator, groups)
     price = _prices(problem)
-    peers, peers_at, clients = _clients(problem)
+    peers, peers_at = _peers(evaluator)
     reps = _numbers([shift.rep for shift in problem.shifts])
-    nodes = _nodes(evaluator, clients, evaluator.matrix.size)
+    nodes = _nodes(evaluator, evaluator.matrix.size)
     may = _may(evaluator)
     table = _shifts(problem, classes, reps, may, price)
     driving = _driving(evaluator, table)
@@ -103,47 +103,39 @@ def _prices(problem: Problem) -> Small:
     return price
 
 
-def _clients(problem: Problem) -> Tuple[Ints, Ints, List[int]]:
-    """Return the members of each client with several candidates, and each one's client."""
-    names: Dict[str, List[int]] = {}
-    for index, item in enumerate(problem.candidates):
-        if item.client:
-            names.setdefault(item.client, []).append(index)
-    of = [-1] * len(problem.candidates)
+def _peers(evaluator: Evaluator) -> Tuple[Ints, Ints]:
+    """Return the other visits of each candidate's client, one list after the other."""
     peers: List[int] = []
     first = [0]
-    for members in names.values():
-        if len(members) > 1:
-            for member in members:
-                of[member] = len(first) - 1
-            peers.extend(members)
-            first.append(len(peers))
-    return np.array(peers or [0], dtype=np.int64), np.array(first, dtype=np.int64), of
+    for index in range(len(evaluator.problem.candidates)):
+        peers.extend(evaluator.clients.kin(index))
+        first.append(len(peers))
+    return np.array(peers or [0], dtype=np.int64), np.array(first, dtype=np.int64)
 
 
-def _nodes(evaluator: Evaluator, clients: Sequence[int], nowhere: int) -> Ints:
+def _nodes(evaluator: Evaluator, nowhere: int) -> Ints:
     problem = evaluator.problem
     count, shifts = len(problem.candidates), len(problem.shifts)
     nodes = np.zeros((at.NODE_ROWS, count + 2 * shifts), dtype=np.int64)
     nodes[at.RANK] = -1
-    fixed = {name for shift in problem.shifts for name in shift.first}
+    fixed = {name: rank for shift in problem.shifts for rank, name in enumerate(shift.first, 1)}
     for index, item in enumerate(problem.candidates):
         openings = evaluator.openings[index]
         order = item.pin.order if item.pin is not None else None
         early = openings[0].start_s if openings else 0
         late = min(openings[-1].end_s, at.NEVER >> 8) if openings else 0
-        worth = evaluator.worth[index] - (objectives.MUST_S if item.must else 0)
-        change = problem.change_price_s if item.published is not None else 0
+        must = evaluator.must[index]
         nodes[:, index] = (
             item.location, item.service_s, item.load, not item.waypoint,
-            -1 if order is None else order, clients[index], item.ordinal, item.min_gap_days,
+            -1 if order is None else order, item.ordinal, item.min_gap_days,
             at.NEVER if item.max_gap_days is None else item.max_gap_days,
-            worth + change, item.must, item.id in fixed, -1, 0,
+            evaluator.worth[index] - objectives.MUST_S * must, must, fixed.get(item.id, 0),
             early, late, sum(w.end_s - w.start_s for w in openings) & at.NO_WAY * 2 - 1,
         )  # fmt: skip
     for index, shift in enumerate(problem.shifts):
-        for node, place in ((count + index, shift.start_location), (count + shifts + index, shift.end_location)):
-            nodes[at.LOC, node] = nowhere if place is None else place
+        start, end = shift.start_location, shift.end_location
+        nodes[at.LOC, count + index] = nowhere if start is None else start
+        nodes[at.LOC, count + shifts + index] = nowhere if end is None else end
     return nodes
 
 
@@ -235,11 +227,20 @@ def _pauses(shifts: Sequence[Shift]) -> Tuple[Ints, Ints]:
             for after in range(before + 1, len(pauses) + 1):
                 chain = [(p.earliest_s, p.latest_s, p.duration_s) for p in pauses[before:after]]
                 bounds[index, :, before, after] = _chain(chain)
-        begins[index, 0] = shift.start_s
-        for taken in range(1, len(pauses) + 1):
-            if bounds[index, at.BEGIN_BY, 0, taken] > -at.NEVER:
-                begins[index, taken] = max(shift.start_s, bounds[index, at.DONE_FROM, 0, taken])
+        _begin(shift, bounds[index], begins[index], len(pauses))
     return begins, bounds
+
+
+def _begin(shift: Shift, bounds: Ints, begins: Ints, pauses: int) -> None:
+    """Fill in when a route may begin after each number of breaks."""
+    latest_s = at.NEVER if shift.latest_start_s is None else shift.latest_start_s
+    if shift.start_s > latest_s:
+        return
+    begins[0] = shift.start_s
+    for taken in range(1, pauses + 1):
+        done = int(bounds[at.DONE_FROM, 0, taken])
+        if bounds[at.BEGIN_BY, 0, taken] > -at.NEVER and done <= latest_s:
+            begins[taken] = max(shift.start_s, done)
 
 
 def _chain(chain: Sequence[Tuple[int, int, int]]) -> Tuple[int, int, int]:

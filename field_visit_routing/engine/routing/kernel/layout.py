@@ -21,9 +21,9 @@ NEVER = 1 << 50
 NO_WAY = 1 << 29
 
 # Rows of ``Model.nodes``.
-LOC, SERVICE, LOAD, COUNTS, RANK, CLIENT, ORDINAL, MIN_GAP, MAX_GAP = range(9)
-WORTH, MUST, FIXED, PUBLISHED, PUBLISHED_S, EARLY, LATE, WIDTH = range(9, 17)
-NODE_ROWS = 17
+LOC, SERVICE, LOAD, COUNTS, RANK, ORDINAL, MIN_GAP, MAX_GAP = range(8)
+WORTH, MUST, FIXED, EARLY, LATE, WIDTH = range(8, 14)
+NODE_ROWS = 14
 
 # Rows of ``Model.shifts``.
 START, END, CLOSE, PROFILE, CAPACITY, MAX_STOPS, MAX_DRIVING, TIME_CLASS = range(8)
@@ -83,7 +83,7 @@ class Model(NamedTuple):
         Breaks per shift as bounds ``[shift, row, taken before, after]`` and
         ``[shift, taken]``, the earliest start with breaks before it.
     peers, peers_at
-        The candidates of each client that has several.
+        The other visits of each candidate's client, and where its list begins.
     params
         Single numbers, see the constants above.
     days

@@ -15,7 +15,6 @@ from .layout import (
     BALANCED,
     CANDIDATES,
     CAPACITY,
-    CLIENT,
     COUNTS,
     DAY,
     DRIVING,
@@ -224,8 +223,8 @@ def _try_shift(model, state, c, s, best, found):
     if not admits(model, state, c, s):
         return best, found
     fixed = surcharge(model, state, c, s)
-    rank = model.nodes[RANK, c]
-    if model.shifts[MODE, s] or model.shifts[PAUSES, s] or rank >= 0:
+    bound = model.nodes[RANK, c] >= 0 or model.nodes[FIXED, c] > 0
+    if model.shifts[MODE, s] or model.shifts[PAUSES, s] or bound:
         cost, before = _scan(model, state, c, s, best - fixed)
     else:
         cost, before = _scan_plain(model, state, c, s, best - fixed)
@@ -320,26 +319,25 @@ def admits(model, state, c, s):
         if state.keys[2, kind] == state.totals[T_STAMP]:
             return False
         state.keys[2, kind] = state.totals[T_STAMP]
-    return nodes[CLIENT, c] < 0 or _apart(model, state, c, shifts[DAY, s])
+    if model.peers_at[c] == model.peers_at[c + 1]:
+        return True
+    return _apart(model, state, c, shifts[DAY, s])
 
 
 @compiled
 def _apart(model, state, c, day):
     """Whether a day keeps the gaps to the other visits of the same client."""
     nodes = model.nodes
-    client = nodes[CLIENT, c]
-    for at in range(model.peers_at[client], model.peers_at[client + 1]):
+    for at in range(model.peers_at[c], model.peers_at[c + 1]):
         peer = model.peers[at]
         s = state.links[ROUTE, peer]
-        if s < 0 or peer == c:
+        if s < 0:
             continue
         first, second, days = c, peer, model.shifts[DAY, s] - day
-        if days == 0:
-            return False
-        if nodes[ORDINAL, first] > nodes[ORDINAL, second]:
-            first, second, days = second, first, -days
         steps = nodes[ORDINAL, second] - nodes[ORDINAL, first]
-        if steps and days < steps * nodes[MIN_GAP, second]:
+        if steps < 0 or (steps == 0 and second < first):
+            first, second, days, steps = second, first, -days, -steps
+        if days < max(1, steps * nodes[MIN_GAP, second]):
             return False
         if steps == 1 and days > nodes[MAX_GAP, second]:
             return False
@@ -369,7 +367,7 @@ def position_cost(model, state, c, s, before, limit):
     extra = leg + onward - links[LEG, after]
     if extra >= limit or leg >= NO_WAY or onward >= NO_WAY:
         return NEVER
-    if nodes[FIXED, after] or state.routes[DRIVING, s] + extra > shifts[MAX_DRIVING, s]:
+    if not _after_fixed(model, c, before, after) or state.routes[DRIVING, s] + extra > shifts[MAX_DRIVING, s]:
         return NEVER
     if shifts[PAUSES, s]:
         if not _fits_paused(model, state, c, s, before, after, leg, onward):
@@ -389,6 +387,16 @@ def position_cost(model, state, c, s, before, limit):
     if shifts[MODE, s]:
         extra += _later_end(model, state, c, s, before, after, leg, onward)
     return extra
+
+
+@compiled
+def _after_fixed(model, c, before, after):
+    """Whether a place keeps the visits that begin the route where they are."""
+    fixed = model.nodes[FIXED, c]
+    if fixed == 0:
+        return model.nodes[FIXED, after] == 0
+    behind = before >= model.params[CANDIDATES] or 0 < model.nodes[FIXED, before] < fixed
+    return behind and (model.nodes[FIXED, after] == 0 or model.nodes[FIXED, after] > fixed)
 
 
 @compiled

@@ -72,7 +72,7 @@ def forwards(model, state, s):
     profile = model.shifts[PROFILE, s]
     here = model.params[CANDIDATES] + s
     end = here + model.params[SHIFTS]
-    now = model.shifts[START, s]
+    now = model.begins[s, 0]
     leave[here, 0] = now
     place = nodes[LOC, here]
     here = links[NEXT, here]
