@@ -39,6 +39,16 @@ class FieldVisit(models.Model):
             super(FieldVisit, told).write({"customer_informed_at": False})
         return super().write(vals)
 
+    @api.depends("waypoint_id.name")
+    def _compute_name(self):
+        super()._compute_name()
+        for visit in self.filtered("waypoint_id"):
+            visit.name = visit.waypoint_id.sudo().name  # the name of a place is no secret
+
+    def _sync_calendar(self):
+        """A stop for a meeting has its event already, which is not the visit's to change."""
+        return super(FieldVisit, self.filtered(lambda v: not v.meeting_id))._sync_calendar()
+
     def action_keep(self):
         """A plan keeps rep, day and time of these visits.  Returns True.
 

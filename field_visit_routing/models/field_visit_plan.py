@@ -16,10 +16,10 @@ STATES = [
     ("cancelled", "Cancelled")]
 OBJECTIVES = [
     ("most_value", "Most value"), ("least_driving", "Least driving"),
-    ("earliest_finish", "Earliest finish")]
+    ("earliest_finish", "Earliest finish"), ("balanced", "Balanced workload")]
 #: What nobody writes but the plan's own methods.
 SYSTEM_FIELDS = {"state", "result_json", "excluded_json", "applied_at", "applied_rank", "before_json",
-                 "basis_rank", "stop_ids",
+                 "basis_rank", "places_json", "stop_ids",
                  "left_out_ids", "failure"}
 #: Seconds that reading, checking and writing may take beside the search.
 OVERHEAD_S = 60
@@ -50,6 +50,7 @@ class FieldVisitPlan(models.Model):
     origin = fields.Datetime(
         "Start of the horizon", readonly=True, help="Instant that the engine counts from (UTC).")
     excluded_json = fields.Text(readonly=True, copy=False)
+    places_json = fields.Text(readonly=True, copy=False, groups="base.group_system")
     seed = fields.Integer(readonly=True)
     time_limit_s = fields.Integer("Time limit (s)", readonly=True)
     progress = fields.Integer("Done (%)", related="job_progress")
@@ -111,7 +112,10 @@ class FieldVisitPlan(models.Model):
             * ``start_kind``: "home", "office" or "first_stop"; ``end_kind``: "home", "office" or
               "last_stop"; else as set at each rep
             * ``service_min``: for customers without a duration of their own
-            * ``objective``: "most_value", "least_driving" or "earliest_finish"
+            * ``objective``: "most_value", "least_driving", "earliest_finish" or "balanced"
+            * limits of a day, else each rep's: ``overtime`` (hours, 0 for none), ``max_stops``,
+              ``max_driving_h``, ``flexible_start_h``
+            * ``keep_published``: whether a change to a published route has a price (True)
             * ``seed``, ``time_limit_s``: of the search
             * ``client_reference``: the same reference gives the same plan, not a second one
             * ``company_id``: one of the user's companies, the current one when left out
@@ -189,7 +193,8 @@ class FieldVisitPlan(models.Model):
             "client_reference": request.client_reference or False, "seed": request.seed,
             "time_limit_s": limit, "origin": built.origin,
             "params_json": json.dumps(vals, default=str),
-            "excluded_json": json.dumps(built.excluded), "baseline_kind": built.order_kind,
+            "excluded_json": json.dumps(built.excluded),
+            "places_json": json.dumps(built.places), "baseline_kind": built.order_kind,
             "speed_kmh": request.company.visit_speed_kmh,
             "detour_factor": request.company.visit_detour_factor,
             "basis_rank": self._last_applied_rank(request.company),

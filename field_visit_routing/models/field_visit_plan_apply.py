@@ -1,11 +1,12 @@
 """Applying a plan: its stops become visits on routes, all or nothing, once."""
 import json
+from datetime import timedelta
 
 from odoo import _, fields, models
 from odoo.exceptions import UserError
 
 from .. import compat
-from . import plan_result
+from . import plan_keys, plan_result
 from .field_visit import OPEN_STATES
 
 
@@ -71,8 +72,9 @@ class FieldVisitPlan(models.Model):
         for solved in plan_result.solution_of(self).routes:
             visits |= self._apply_route(solved)
         dropped = before - visits
-        dropped.write({"state": "draft", "route_id": False, "planned_start": False,
-                       "planned_end": False, "sequence": 0})
+        nowhere = {"route_id": False, "planned_start": False, "planned_end": False, "sequence": 0}
+        dropped.filtered("is_waypoint").write(dict(nowhere, state="cancelled"))
+        dropped.filtered(lambda v: not v.is_waypoint).write(dict(nowhere, state="draft"))
         (visits | dropped)._sync_calendar()
         self._remove_empty_routes()
         # State is closed to users; the right to write this plan was checked by the action.
@@ -106,7 +108,6 @@ class FieldVisitPlan(models.Model):
 
     def _prepare_route(self, solved, rep, has_begun):
         """Values of a route; a day under way keeps the place and time it started."""
-        params = json.loads(self.params_json or "{}")
         values = {
             "plan_id": self.id, "end_at": plan_result.moment(self, solved.end_s),
             "distance_m": solved.distance_m, "travel_s": solved.driving_s,
@@ -114,11 +115,31 @@ class FieldVisitPlan(models.Model):
             "end_leg_distance_m": solved.end_leg_distance_m,
             "end_leg_travel_s": solved.end_leg_duration_s,
         }
-        values.update(_place_values("end", rep, params.get("end_kind") or rep.end_kind))
+        values.update(_place_values("end", self._place_of_shift(solved.shift_id, "end", rep)))
+        values["night_id"] = self._hotels().get(solved.shift_id, self.env["field.visit.waypoint"]).id
         if not has_begun:
             values["start_at"] = plan_result.moment(self, solved.start_s)
-            values.update(_place_values("start", rep, params.get("start_kind") or rep.start_kind))
+            values.update(_place_values("start", self._place_of_shift(solved.shift_id, "start", rep)))
         return values
+
+    def _place_of_shift(self, shift_id, name, rep):
+        """``(lat, lon)`` where a shift of this plan starts or ends, None at a stop."""
+        night = self._hotels().get(shift_id) if name == "end" else self._hotels(after=True).get(shift_id)
+        if night:
+            return night.partner_id.partner_latitude, night.partner_id.partner_longitude
+        # The places are the system's note; a route shows them to those who may see the route.
+        places = json.loads(self.sudo().places_json or "{}").get("shifts", {})
+        if shift_id in places:
+            return places[shift_id][name]
+        kind = json.loads(self.params_json or "{}").get(name + "_kind")
+        return rep._position_of(kind or rep[name + "_kind"])
+
+    def _hotels(self, after=False):
+        """``{shift id: hotel}`` of the shifts that end (or, with ``after``, start) at a hotel."""
+        next_day = timedelta(days=1 if after else 0)
+        # A hotel may be of another rep's list; only its place is read.
+        return {"%d/%s" % (rep_id, day + next_day): waypoint.sudo()
+                for rep_id, day, waypoint in plan_result.nights(self) if waypoint}
 
     def _routes_of_days(self):
         """The routes of the plan's reps and days, whoever made them."""
@@ -145,20 +166,29 @@ class FieldVisitPlanStop(models.Model):
             "service_s": int((self.departure - self.start).total_seconds()),
             "leg_distance_m": self.leg_distance_m, "leg_travel_s": self.leg_travel_s,
             "wait_s": self.wait_s, "is_mandatory": self.is_mandatory,
+            "is_waypoint": self.is_waypoint, "waypoint_id": self.waypoint_id.id,
+            "meeting_id": self.meeting_id.id,
         }
         if self.visit_id:
             self.visit_id.write(values)
             return self.visit_id
         visit = self.env["field.visit"].create(dict(
             values, partner_id=self.partner_id.id or self.lead_id.partner_id.id,
-            lead_id=self.lead_id.id, company_id=self.plan_id.company_id.id))
+            lead_id=self.lead_id.id, company_id=self.plan_id.company_id.id,
+            crew_key=self._crew_key()))
         # The proposal's rows are the system's; they remember which visit they became.
         self.sudo().visit_id = visit
         return visit
 
+    def _crew_key(self):
+        """The same text for all visits that several reps make together, else False."""
+        call = plan_keys.call_of(self.candidate_key)
+        others = self.plan_id.stop_ids.filtered(
+            lambda s: s != self and plan_keys.call_of(s.candidate_key) == call)
+        return "%d/%s" % (self.plan_id.id, call) if others else False
 
-def _place_values(name, rep, kind):
-    place = rep._position_of(kind)
+
+def _place_values(name, place):
     latitude, longitude = place or (0.0, 0.0)
     return {"has_" + name: place is not None, name + "_latitude": latitude,
             name + "_longitude": longitude}

@@ -9,11 +9,11 @@ from .. import compat
 #: What applying writes on visits and routes, and taking back restores.
 VISIT_FIELDS = (
     "rep_id", "route_id", "plan_id", "sequence", "state", "planned_start", "planned_end",
-    "service_s", "leg_distance_m", "leg_travel_s", "wait_s", "is_mandatory")
+    "service_s", "leg_distance_m", "leg_travel_s", "wait_s", "is_mandatory", "customer_informed_at")
 ROUTE_FIELDS = (
     "plan_id", "start_at", "end_at", "distance_m", "travel_s", "wait_s", "service_s",
     "end_leg_distance_m", "end_leg_travel_s", "has_start", "start_latitude", "start_longitude",
-    "has_end", "end_latitude", "end_longitude")
+    "has_end", "end_latitude", "end_longitude", "night_id")
 
 
 class FieldVisitPlan(models.Model):
@@ -58,7 +58,7 @@ class FieldVisitPlan(models.Model):
                 self._refuse_touched(stop.name)
         for left_out in self.left_out_ids.filtered("visit_id"):
             visit = left_out.visit_id
-            if visit.state != "draft" or visit.planned_start or visit.route_id:
+            if visit.state != ("cancelled" if visit.is_waypoint else "draft") or visit.planned_start or visit.route_id:
                 self._refuse_touched(left_out.name)
         before = [int(visit_id) for visit_id in json.loads(self.before_json)["visits"]]
         if len(self.env["field.visit"].browse(before).exists()) < len(before):

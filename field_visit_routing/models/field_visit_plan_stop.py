@@ -19,6 +19,9 @@ class FieldVisitPlanStop(models.Model):
     partner_id = fields.Many2one("res.partner", "Customer", ondelete="cascade")
     lead_id = fields.Many2one("crm.lead", "Lead", ondelete="cascade")
     visit_id = fields.Many2one("field.visit", "Visit", ondelete="set null")
+    is_waypoint = fields.Boolean("Way point", help="A place to pass or a meeting, no visit to a customer.")
+    waypoint_id = fields.Many2one("field.visit.waypoint", "Way point of", ondelete="set null")
+    meeting_id = fields.Many2one("calendar.event", "Meeting", ondelete="cascade")
     arrival = fields.Datetime()
     start = fields.Datetime("Starts")
     departure = fields.Datetime("Leaves")
@@ -40,10 +43,10 @@ class FieldVisitPlanStop(models.Model):
     color = fields.Integer(related="rep_id.color")
     route_key = fields.Char(compute="_compute_route_key", store=True)
 
-    @api.depends("partner_id.name", "lead_id.name")
+    @api.depends("partner_id.name", "lead_id.name", "waypoint_id.name")
     def _compute_name(self):
         for stop in self:
-            stop.name = (stop.partner_id or stop.lead_id).display_name
+            stop.name = (stop.waypoint_id or stop.partner_id or stop.lead_id).display_name
 
     @api.depends("rep_id", "date")
     def _compute_route_key(self):

@@ -43,6 +43,8 @@ class FieldVisitRoute(models.Model):
     travel_h = fields.Float("Driving", compute="_compute_figures")
     service_h = fields.Float("With customers", compute="_compute_figures")
     wait_h = fields.Float("Waiting", compute="_compute_figures")
+    night_id = fields.Many2one("field.visit.waypoint", "Night at", readonly=True, ondelete="set null",
+                               help="The rep stays there overnight; the next day starts there.")
     visit_count = fields.Integer("Visits", compute="_compute_visit_count", store=True)
     done_count = fields.Integer("Done", compute="_compute_visit_count", store=True)
     nav_google = fields.Char("Google Maps", compute="_compute_navigation")
@@ -66,10 +68,10 @@ class FieldVisitRoute(models.Model):
             route.service_h = route.service_s / 3600.0
             route.wait_h = route.wait_s / 3600.0
 
-    @api.depends("visit_ids.state")
+    @api.depends("visit_ids.state", "visit_ids.is_waypoint")
     def _compute_visit_count(self):
         for route in self:
-            visits = route.visit_ids.filtered(lambda v: v.state != "cancelled")
+            visits = route.visit_ids.filtered(lambda v: v.state != "cancelled" and not v.is_waypoint)
             route.visit_count = len(visits)
             route.done_count = len(visits.filtered(lambda v: v.state == "done"))
 
@@ -174,5 +176,5 @@ class FieldVisit(models.Model):
             "start": to_string(self.planned_start) or "", "end": to_string(self.planned_end) or "",
             "latitude": self.visit_latitude, "longitude": self.visit_longitude,
             "leg_distance_m": self.leg_distance_m, "leg_travel_s": self.leg_travel_s,
-            "wait_s": self.wait_s, "state": self.state,
+            "wait_s": self.wait_s, "state": self.state, "is_waypoint": self.is_waypoint,
         }

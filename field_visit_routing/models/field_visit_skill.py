@@ -1,5 +1,5 @@
 """What a visit can ask of a rep: a skill or a language."""
-from odoo import _, api, fields, models
+from odoo import api, fields, models
 
 from .. import compat
 
@@ -16,6 +16,7 @@ class FieldVisitSkill(models.Model):
 
     @api.constrains("name", "kind", "company_id")
     def _check_twin(self):
+        _ = compat.translator(self.env)
         compat.check_unique(
             self, ["name", "kind", "company_id"],
             lambda skill: _('"%s" is in the list already (it may be archived). Use that one.') % skill.name)

@@ -4,7 +4,13 @@ from odoo import _
 from .. import compat
 
 #: Remedy of the codes that the models give themselves.
-OWN_REMEDIES = {"no_position": "locate", "no_opening": "change_hours"}
+OWN_REMEDIES = {
+    "no_position": "locate", "no_opening": "change_hours", "no_rep": "add_rep", "no_team": "add_rep",
+    "no_language": "add_skill", "no_skill": "add_skill", "no_crew": "add_reps", "too_soon": "wait",
+    "too_late": "earlier", "too_near": "other_days", "no_area": "loosen_area", "gone": "nothing",
+}
+#: What a sentence may name that the engine does not tell.
+PLAIN = ("name", "persons", "reps", "before", "day", "days")
 
 
 class Sentences:
@@ -16,6 +22,7 @@ class Sentences:
     def reason(self, code, params):
         """Why a candidate is left out."""
         templates = {
+            **self._own_reasons(),
             "no_position": _("No position is known, so no way there can be computed."),
             "no_opening": _("Its visiting hours never meet a working time of the chosen days."),
             "unreachable": _("No shift can reach it, serve it and return in time; %(short)s are "
@@ -25,13 +32,33 @@ class Sentences:
             "no_room": _("It must be visited, but the other mandatory visits leave no room."),
             "outscored": _("Other visits are worth more in the time there is."),
         }
+        if code == "no_crew" and not params:
+            return _("One of the persons that it takes has no day for it.")
         if code == "unreachable" and not params.get("short_s"):
             return _("No shift can reach it, serve it and return in time.")
         return templates.get(code, code) % self._values(params)
 
+    @staticmethod
+    def _own_reasons():
+        """Why no shift may serve it, by the wishes of the customer."""
+        return {
+            "no_rep": _("Only %(name)s may visit it, who is not in this plan or does not work on its days."),
+            "no_team": _("Only the team %(name)s may visit it, of which nobody works on the days of this plan."),
+            "no_language": _("Nobody of the plan speaks %(name)s."),
+            "no_skill": _("Nobody of the plan has what it needs: %(name)s."),
+            "no_crew": _("It takes %(persons)s persons at the same time, but the plan has %(reps)s rep(s)."),
+            "too_soon": _("The last visit is of %(before)s and %(days)s days must lie between: not before %(day)s."),
+            "too_late": _("The last visit is of %(before)s and at most %(days)s days may lie between, but nobody "
+                          "can go until %(day)s."),
+            "too_near": _("The customer is visited on %(day)s already, which is too near to every day of the plan."),
+            "no_area": _("The areas by day are strict, and no day of the plan is for its area %(name)s."),
+            "gone": _("The way point or meeting that it was planned for is no longer there."),
+        }
+
     def remedy(self, code, params):
         """What would make the candidate fit."""
         templates = {
+            **self._own_remedies(),
             "extend_shift": _("It fits if the shift of %(shift)s ends %(extra)s later."),
             "make_mandatory": _("It fits into the shift of %(shift)s with %(detour)s more "
                                 "driving: declare it mandatory or raise its score."),
@@ -47,8 +74,22 @@ class Sentences:
         }
         return templates.get(code, "") % self._values(params)
 
+    @staticmethod
+    def _own_remedies():
+        return {
+            "add_rep": _("Plan with that rep, on other days, or change whom the customer asks for."),
+            "add_skill": _("Plan with a rep who has it, or enter it in the record of the rep who does."),
+            "add_reps": _("Plan with more reps, or lower the number of persons at the customer."),
+            "wait": _("Plan it for that day or later, or lower the days between visits at the customer."),
+            "earlier": _("Plan earlier days, or raise the most days between visits at the customer."),
+            "other_days": _("Plan other days, or lower the days between visits at the customer."),
+            "loosen_area": _("Plan a day of that area, or untick Strict under Configuration, Planning, Areas by Day."),
+            "nothing": _("Nothing needs to be done: applying the plan cancels this stop."),
+        }
+
     def _values(self, params):
         return {
+            **{name: params.get(name, "") for name in PLAIN},
             "shift": self._shift(params.get("shift")),
             "extra": self._duration(params.get("extra_s") or params.get("short_s")),
             "short": self._duration(params.get("short_s")),
@@ -70,6 +111,11 @@ class Sentences:
             return _("%s min") % minutes
         return _("%(hours)s h %(minutes)s min") % {
             "hours": minutes // 60, "minutes": "%02d" % (minutes % 60)}
+
+    def repeated(self, number, reason):
+        """``reason`` for the visit ``number`` of several of the horizon."""
+        return reason if number < 2 else _("Visit %(number)s in this plan: %(reason)s") % {
+            "number": number, "reason": reason}
 
     def issue(self, issue):
         """The sentence of a finding of the engine's validation."""
@@ -95,3 +141,51 @@ def request_warnings(request):
                 "the same customer, merge them.") % {
                     "name": customer.display_name, "id": customer.id, "twin": twin.id})
     return result
+
+
+class Warnings:
+    """Sentences for what the engine's validation found suspicious: decisions that contradict each other."""
+
+    def __init__(self, env, names):
+        """``names``: ``{candidate id: name of the customer}``."""
+        self.env = env
+        self.names = names
+
+    def sentences(self, found):
+        """The sentences of the warnings of a job's result; those without one are left out."""
+        makers = {"pins_contradict": self._contradiction, "pin_against_first": self._against_first,
+                  "pins_over_max_stops": self._too_many}
+        texts = [makers[item["code"]](item) for item in found if item.get("code") in makers]
+        return list(dict.fromkeys(texts))
+
+    def _name(self, where):
+        return self.names.get(where.partition(":")[2], where.partition(":")[2])
+
+    def _contradiction(self, item):
+        _ = compat.translator(self.env)
+        causes = {
+            "same_time": _("one rep would be at both at the same time"),
+            "order_time": _("their order and their times contradict each other"),
+            "order_first": _("the order is against a visit that is about to start"),
+            "first_time": _("it would start before a visit that is about to start"),
+            "same_day": _("one customer would be visited twice on a day"),
+            "gap": _("the days between are against the customer's least or most days between visits"),
+            "same_rep": _("one rep cannot be two persons of one visit"),
+            "joint_time": _("the persons of one visit would start at different times"),
+        }
+        return _("%(one)s and %(other)s cannot both be kept as fixed: %(cause)s. Release one of them.") % {
+            "one": self._name(item["where"]), "other": self.names.get(item["value"], item["value"]),
+            "cause": causes.get((item.get("params") or {}).get("cause"), item["code"])}
+
+    def _against_first(self, item):
+        _ = compat.translator(self.env)
+        return _("%s is about to start, so it stays where it is, against what was fixed. Release it.") % (
+            self._name(item["where"]))
+
+    def _too_many(self, item):
+        _ = compat.translator(self.env)
+        params = item.get("params") or {}
+        return _("%(shift)s: %(count)s visits are fixed, but at most %(most)s are allowed. Release some or raise the "
+                 "limit.") % {
+                     "shift": Sentences(self.env)._shift(item["where"].partition(":")[2]),
+                     "count": params.get("count", ""), "most": params.get("max_stops", "")}

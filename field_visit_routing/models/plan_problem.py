@@ -1,5 +1,5 @@
 """The engine's problem of a plan request."""
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 import pytz
@@ -7,10 +7,18 @@ import pytz
 from ..engine.routing.problem import Candidate, Location, Problem, Window
 from ..engine.scoring import dueness, prize_of
 from . import plan_shifts
+from .plan_calls import CallBuilder
+from .plan_keys import CUSTOMER_MODELS, records_of, visit_key
+from .plan_pins import Decisions
+from .plan_places import PlaceBuilder
 from .plan_request import rep_timezone
+from .plan_rules import ShiftRules
+from .plan_time import local_moment, seconds_since
+from .plan_traffic import TravelProfiles
 
-#: First letter of a candidate's id, and the model it is of.
-CUSTOMER_MODELS = {"p": "res.partner", "l": "crm.lead"}
+#: What others find here by these names.
+__all__ = ["CUSTOMER_MODELS", "BuiltProblem", "ProblemBuilder", "engine_request", "profiles",
+           "records_of", "visit_key"]
 
 
 @dataclass
@@ -19,12 +27,14 @@ class BuiltProblem:
 
     problem: Problem
     origin: object
-    #: Candidates the engine never sees: ``(candidate id, code)``.
+    #: Candidates the engine never sees: ``(candidate id, code, params)``.
     excluded: list
     #: Candidate ids in the order in which reps would visit them without a plan.
     order: list
     #: "present": the planned visits as they stand; "given": the order of the request.
     order_kind: str
+    #: Where the shifts start and end, and what the places are: kept on the plan.
+    places: dict = field(default_factory=dict)
 
 
 class ProblemBuilder:
@@ -41,59 +51,77 @@ class ProblemBuilder:
 
         :raises UserError: when it cannot be planned at all, with the remedy
         """
-        shifts = plan_shifts.ShiftBuilder(self.request, self.origin, self._place).build()
-        entries = self._entries()
-        candidates = [c for c in (self._candidate(*entry) for entry in entries) if c]
-        if candidates:
-            plan_shifts.check_length(
-                self.request, shifts, min(candidate.service_s for candidate in candidates))
-        known = {candidate.id for candidate in candidates}
+        days = plan_shifts.ShiftBuilder(self.request, self.origin, self._place)
+        shifts = days.build()
+        self.calls = CallBuilder(self.request)
+        self.rules = ShiftRules(self.request, shifts, self.calls)
+        self.decisions = Decisions(self.request, self.origin, shifts)
+        customers = [c for c in map(self._candidate, self.calls.build()) if c]
+        customers = self._whole_crews(customers)
+        if customers:
+            plan_shifts.check_length(self.request, shifts, min(c.service_s for c in customers))
+        return self._built(days, shifts, customers)
+
+    def _built(self, days, shifts, customers):
+        stops = PlaceBuilder(self.request, self.origin, self._place)
+        others = stops.candidates(shifts, days.stops) if customers else []
+        nights, hotels = stops.nights(shifts)
+        self.excluded += [(key, "gone", {}) for key in stops.gone]
+        first = self.decisions.first({candidate.id for candidate in customers})
+        shifts = [replace(shift, first=first.get(shift.id, ())) for shift in shifts]
+        problem = Problem(
+            tuple(Location(*place) for place in self.locations), tuple(customers + others), tuple(shifts),
+            self.request.objective, change_price_s=self.decisions.change_price_s(),
+            traffic=days.travel.traffic(self.origin), nights=nights)
+        known = {candidate.id for candidate in problem.candidates}
         present = [visit_key(visit) for visit in self.request.replanned]
-        order = [key for key in present if key in known] or [c.id for c in candidates]
         return BuiltProblem(
-            problem=Problem(tuple(Location(*place) for place in self.locations),
-                            tuple(candidates), tuple(shifts), self.request.objective),
-            origin=self.origin, excluded=self.excluded, order=order,
-            order_kind="present" if set(present) & known else "given")
+            problem=problem, origin=self.origin, excluded=self.excluded,
+            order=[key for key in present if key in known] or [c.id for c in customers],
+            order_kind="present" if set(present) & known else "given",
+            places={"shifts": days.places, "hotels": hotels})
 
     def _place(self, latitude, longitude):
         """Index of a position; equal positions share one."""
         return self.locations.setdefault((latitude, longitude), len(self.locations))
 
-    def _entries(self):
-        """``(id, customer, place, visit)`` of each candidate, a customer once.
-
-        A visit that is planned in the horizon already stands for its customer.
-        """
-        request = self.request
-        entries = [(visit_key(v), v._customer(), v._place(), v) for v in request.replanned]
-        covered = {v.partner_id for v in request.replanned} | {
-            v.lead_id for v in request.replanned}
-        partners = set(request.partners)
-        for lead in request.leads:
-            # A lead of a customer who is visited anyway is the same call.
-            if lead not in covered and not (lead.partner_id and lead.partner_id in partners):
-                place = lead if lead.has_position() or not lead.partner_id else lead.partner_id
-                entries.append(("l%d" % lead.id, lead, place, None))
-        for partner in request.partners:
-            if partner not in covered:
-                entries.append(("p%d" % partner.id, partner, partner, None))
-        return entries
-
-    def _candidate(self, key, customer, place, visit):
-        service_s = self._service_s(customer, visit)
+    # ---- candidates ------------------------------------------------------------------------
+    def _candidate(self, call):
+        place, service_s = call.place, self._service_s(call.customer, call.visit)
+        hours = place.visit_opening_hours() if place.has_position() else {}
+        windows = self._windows(place, hours, service_s, call.span)
+        allowed, prices, refusal = self.rules.of(call)
         if not place.has_position():
-            self.excluded.append((key, "no_position"))
+            refusal = ("no_position", {})
+        elif hours and not windows:
+            refusal = ("no_opening", {})
+        if refusal:
+            self.excluded.append((call.key, *refusal))
             return None
-        hours = place.visit_opening_hours()
-        windows = self._windows(place, hours, service_s)
-        if hours and not windows:
-            self.excluded.append((key, "no_opening"))
-            return None
+        least, most = self._gap(call)
         return Candidate(
-            id=key, location=self._place(place.partner_latitude, place.partner_longitude),
-            service_s=service_s, windows=windows, prize=self._prize(customer),
-            mandatory=self.request.mandatory(customer) or bool(visit and visit.is_mandatory))
+            id=call.key, location=self._place(place.partner_latitude, place.partner_longitude),
+            service_s=service_s, windows=windows, prize=self._prize(call),
+            mandatory=self._is_mandatory(call), allowed_shifts=allowed, pin=self.decisions.pin(call),
+            client=call.client, ordinal=call.ordinal, min_gap_days=least, max_gap_days=most,
+            joint=call.joint, shift_prices=prices, published=self.decisions.published(call))
+
+    def _whole_crews(self, candidates):
+        """Leave out the rest of a call of which a person has no shift."""
+        broken = {key.partition("#")[0] for key, _code, _params in self.excluded}
+        for candidate in candidates:
+            if candidate.joint in broken:
+                self.excluded.append((candidate.id, "no_crew", {}))
+        return [candidate for candidate in candidates if candidate.joint not in broken]
+
+    def _is_mandatory(self, call):
+        wanted = self.request.mandatory(call.customer) and (call.ordinal == 0 or not call.span)
+        return wanted or bool(call.visit and call.visit.is_mandatory)
+
+    def _gap(self, call):
+        """Days between visits of the client; what is planned already keeps only to a set gap."""
+        least, most = call.customer.visit_gap_days()
+        return (call.customer.visit_min_gap_days or 1 if call.visit else least), most
 
     def _service_s(self, customer, visit):
         """The customer's own duration, else the request's, else the company's."""
@@ -102,59 +130,40 @@ class ProblemBuilder:
         return 60 * (customer.visit_duration_min or self.request.service_min
                      or self.request.company.visit_default_duration_min)
 
-    def _prize(self, customer):
-        since = None
-        if customer.last_visit_date:
-            since = (self.request.date_from - customer.last_visit_date).days
-        return prize_of(customer.visit_score, dueness(customer.visit_interval_days, since))
+    def _prize(self, call):
+        """Worth by score, dueness and area; who goes together shares it."""
+        customer = call.customer
+        prize = prize_of(customer.visit_score, dueness(customer.visit_interval_days, call.since))
+        prize = prize * customer.territory_id.priority() / 100
+        return max(1, round(prize / (customer.visit_crew_size if call.joint else 1)))
 
-    def _windows(self, place, hours, service_s):
+    # ---- windows ---------------------------------------------------------------------------
+    def _windows(self, place, hours, service_s, span):
         """Windows of the start of service, one per opening and date, on the place's clock."""
         timezone = pytz.timezone(place.visit_timezone(rep_timezone(self.request.reps[0]).zone))
         windows = []
-        for day in self._dates() if hours else ():
+        for day in self._dates():
+            if span and not span[0] <= day <= span[1]:
+                continue
             for start, end in hours.get(day.weekday(), ()):
-                opens, closes = (
-                    plan_shifts.seconds_since(
-                        self.origin, plan_shifts.local_moment(timezone, day, seconds))
-                    for seconds in (start, end))
+                opens, closes = self._seconds(timezone, day, start), self._seconds(timezone, day, end)
                 if closes - service_s >= opens:
                     windows.append(Window(opens, closes - service_s))
-        return tuple(windows)
+        return tuple(windows) if hours or not span else self._whole_days(timezone, span)
+
+    def _whole_days(self, timezone, span):
+        """One window over all days that a repeated visit may fall on."""
+        return (Window(max(0, self._seconds(timezone, span[0], 0)),
+                       self._seconds(timezone, span[1] + timedelta(days=1), 0)),)
+
+    def _seconds(self, timezone, day, seconds):
+        return seconds_since(self.origin, local_moment(timezone, day, seconds))
 
     def _dates(self):
         """The horizon with a day to either side, for places in other time zones."""
         first = self.request.date_from - timedelta(days=1)
         return [first + timedelta(days=number)
                 for number in range((self.request.date_to - first).days + 2)]
-
-
-def visit_key(visit):
-    return "v%d" % visit.id
-
-
-def records_of(env, keys):
-    """``{candidate id: (customer or lead, visit)}`` of candidate ids.
-
-    A record that was deleted meanwhile is empty. The records of one kind share their cache,
-    so that reading them all takes a query each and not one per record.
-    """
-    visits = _existing(env["field.visit"], "v", keys)
-    customers = {**_existing(env["res.partner"], "p", keys), **_existing(env["crm.lead"], "l", keys)}
-    result = {}
-    for key in keys:
-        if key[0] == "v":
-            visit = visits.get(key, env["field.visit"])
-            result[key] = (visit._customer() if visit else env["res.partner"], visit)
-        else:
-            result[key] = (customers.get(key, env[CUSTOMER_MODELS[key[0]]]), env["field.visit"])
-    return result
-
-
-def _existing(model, letter, keys):
-    """``{candidate id: record}`` of the ids that begin with ``letter``."""
-    records = model.browse([int(key[1:]) for key in keys if key[0] == letter]).exists()
-    return {"%s%d" % (letter, record.id): record for record in records}
 
 
 def engine_request(request, built, time_limit_s, problem_document):
@@ -169,10 +178,5 @@ def engine_request(request, built, time_limit_s, problem_document):
 
 
 def profiles(request):
-    """Travel profiles of the reps that have a speed or detour factor of their own."""
-    company = request.company
-    return {
-        plan_shifts.profile_name(rep): {
-            "speed_kmh": rep.speed_kmh or company.visit_speed_kmh,
-            "detour_factor": rep.detour_factor or company.visit_detour_factor}
-        for rep in request.reps if plan_shifts.profile_name(rep)}
+    """Travel profiles of the reps that have a speed, detour factor or traffic of their own."""
+    return TravelProfiles(request).speeds()

@@ -2,7 +2,7 @@
 import ast
 import math
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import psycopg2
 import pytz
@@ -12,14 +12,15 @@ from odoo.exceptions import UserError
 from .. import compat
 
 MAX_DAYS = 28
-OBJECTIVES = ("most_value", "least_driving", "earliest_finish")
+OBJECTIVES = ("most_value", "least_driving", "earliest_finish", "balanced")
 START_KINDS = ("home", "office", "first_stop")
 END_KINDS = ("home", "office", "last_stop")
 KNOWN_KEYS = {
     "date_from", "date_to", "weekdays", "rep_ids", "partner_ids", "lead_ids", "domain",
     "lead_domain", "all_due", "mandatory_partner_ids", "mandatory_lead_ids", "shift_start_h",
     "shift_end_h", "start_kind", "end_kind", "service_min", "objective", "seed",
-    "time_limit_s", "client_reference", "company_id",
+    "time_limit_s", "client_reference", "company_id", "overtime", "max_stops", "max_driving_h",
+    "flexible_start_h", "keep_published",
 }
 
 
@@ -44,6 +45,14 @@ class PlanRequest:
     objective: str = "most_value"
     seed: int = 0
     time_limit_s: int = 0
+    #: Hours of overtime a day; None takes each rep's.
+    overtime_h: object = None
+    #: Limits of a day; 0 takes each rep's.
+    max_stops: int = 0
+    max_driving_h: float = 0.0
+    flexible_start_h: float = 0.0
+    #: Whether a change to a published route has a price.
+    keep_published: bool = True
     client_reference: str = ""
     replanned: object = None
     notes: list = field(default_factory=list)
@@ -262,6 +271,11 @@ def _options(env, vals):
         "objective": _choice(env, vals, "objective", OBJECTIVES, "most_value"),
         "seed": _integer(env, vals, "seed", 0, 2**31 - 1, 0),
         "time_limit_s": _integer(env, vals, "time_limit_s", 0, 3600, 0),
+        "overtime_h": _number(env, vals, "overtime", 0, 12, None),
+        "max_stops": _integer(env, vals, "max_stops", 0, 200, 0),
+        "max_driving_h": _number(env, vals, "max_driving_h", 0, 24, 0.0),
+        "flexible_start_h": _number(env, vals, "flexible_start_h", 0, 12, 0.0),
+        "keep_published": _yes(env, vals, "keep_published", True),
         "client_reference": str(vals.get("client_reference") or ""),
     }
 
@@ -296,6 +310,14 @@ def _integer(env, vals, name, low, high, default):
     return int(_number(env, vals, name, low, high, default))
 
 
+def _yes(env, vals, name, default):
+    _ = compat.translator(env)
+    value = vals.get(name, default)
+    if value not in (True, False):
+        raise UserError(_("%(field)s: %(value)r is neither true nor false.") % {"field": name, "value": value})
+    return bool(value)
+
+
 def _choice(env, vals, name, known, default):
     _ = compat.translator(env)
     value = vals.get(name) or default
@@ -320,7 +342,3 @@ def _check_complete(request):
         raise UserError(_("weekdays: no day from %(first)s to %(last)s is one of the chosen "
                           "weekdays. Choose other days.") % {
                               "first": request.date_from, "last": request.date_to})
-
-
-def parse_moment(text):
-    return datetime.strptime(text, "%Y-%m-%d %H:%M:%S")

@@ -8,7 +8,7 @@ from odoo import fields
 from .. import compat
 from ..engine.routing import codec
 from ..engine.routing.solution import Solution
-from . import plan_messages, plan_problem
+from . import plan_keys, plan_messages
 
 
 def expected_seconds(candidates):
@@ -23,9 +23,10 @@ def preview(request, built):
     available_s = sum(
         shift.end_s - shift.start_s - sum(pause.duration_s for pause in shift.breaks)
         for shift in shifts)
-    codes = [code for _key, code in built.excluded]
-    customers = plan_problem.records_of(
-        request.reps.env, [candidate.id for candidate in candidates])
+    codes = [code for _key, code, _params in built.excluded]
+    candidates = [candidate for candidate in candidates if not candidate.waypoint]
+    customers = plan_keys.records_of(
+        request.reps.env, {plan_keys.call_of(candidate.id) for candidate in candidates})
     return {
         "candidates": len(candidates) + len(codes), "shifts": len(shifts),
         "without_position": codes.count("no_position"), "closed": codes.count("no_opening"),
@@ -51,9 +52,10 @@ def write(plan, result):
     plan.stop_ids.unlink()
     plan.left_out_ids.unlink()
     keys = _keys(plan, solution, baseline)
-    records = plan_problem.records_of(plan.env, keys)
+    records = plan_keys.records_of(plan.env, keys)
     plan.env["field.visit.plan.stop"].create(_stop_values(plan, solution, records))
     plan.env["field.visit.plan.left_out"].create(_left_out_values(plan, solution, records))
+    plan.warning = "\n".join(filter(None, [plan.warning, *_warnings(plan, result, records)])) or False
     plan.write(dict(
         figures("plan", solution, records), **figures("present", baseline, records),
         state="proposed", backend=solution.backend if solution else False,
@@ -63,8 +65,19 @@ def write(plan, result):
             "baseline": (result or {}).get("baseline")})))
 
 
+def _excluded(plan):
+    """``(candidate id, code, params)`` of what the engine never saw."""
+    return [(key, code, rest[0] if rest else {}) for key, code, *rest in json.loads(plan.excluded_json or "[]")]
+
+
+def _warnings(plan, result, records):
+    names = {key: customer.display_name for key, (customer, _visit) in records.items()}
+    env = plan.with_context(lang=plan.user_id.lang).env
+    return plan_messages.Warnings(env, names).sentences((result or {}).get("warnings") or [])
+
+
 def _keys(plan, solution, baseline):
-    keys = [key for key, _code in json.loads(plan.excluded_json or "[]")]
+    keys = [key for key, _code, _params in _excluded(plan)]
     for part in filter(None, (solution, baseline)):
         keys += list(part.placed()) + [left.candidate_id for left in part.left_out]
     return dict.fromkeys(keys)
@@ -113,7 +126,16 @@ def _customer_values(plan, key, customer, visit, mandatory):
         "lead_id": visit.lead_id.id if visit else (False if is_partner else customer.id),
         "visit_score": customer.visit_score, "visit_grade": customer.visit_grade,
         "is_mandatory": (customer._name, customer.id) in mandatory or visit.is_mandatory,
+        **place_values(key, visit),
     }
+
+
+def place_values(key, visit):
+    """What tells a way point or a meeting from a customer, for stops and visits."""
+    if visit.is_waypoint:
+        return {"is_waypoint": True, "waypoint_id": visit.waypoint_id.id, "meeting_id": visit.meeting_id.id}
+    name = {"w": "waypoint_id", "m": "meeting_id"}.get(key[0])
+    return {"is_waypoint": True, name: plan_keys.number_of(key)} if name else {}
 
 
 def _mandatory(plan):
@@ -132,31 +154,51 @@ def _position_values(customer, visit):
 
 
 def _left_out_values(plan, solution, records):
-    left_out = [(key, code, plan_messages.OWN_REMEDIES[code], {})
-                for key, code in json.loads(plan.excluded_json or "[]")]
+    left_out = [(key, code, plan_messages.OWN_REMEDIES[code], params)
+                for key, code, params in _excluded(plan)]
     for item in solution.left_out if solution else ():
         left_out.append((item.candidate_id, item.code, item.remedy, item.params))
     sentences = plan_messages.Sentences(plan.with_context(lang=plan.user_id.lang).env)
     mandatory = _mandatory(plan)
     return [dict(
         _customer_values(plan, key, *records[key], mandatory), reason_code=code,
-        reason=sentences.reason(code, params), remedy=sentences.remedy(remedy, params))
-        for key, code, remedy, params in left_out]
+        reason=sentences.repeated(plan_keys.repeat_of(key), sentences.reason(code, params)),
+        remedy=sentences.remedy(remedy, params))
+        for key, code, remedy, params in left_out if not _is_companion(key, left_out)]
+
+
+def _is_companion(key, left_out):
+    """Whether it is a further person of a visit that is told of already."""
+    call = plan_keys.call_of(key)
+    return call != key and any(item[0] == call for item in left_out)
 
 
 # ---- figures --------------------------------------------------------------------------------
 def figures(prefix, solution, records):
     """The banner's figures of one solution."""
     routes = solution.routes if solution else ()
-    customers = [records[stop.candidate_id][0] for route in routes for stop in route.stops]
+    visits, customers = _visited(routes, records)
     return {
         prefix + "_km": sum(route.distance_m for route in routes) / 1000.0,
         prefix + "_hours": sum(route.end_s - route.start_s for route in routes) / 3600.0,
         prefix + "_driving_hours": sum(route.driving_s for route in routes) / 3600.0,
-        prefix + "_visits": len(customers),
+        prefix + "_visits": visits,
         prefix + "_a_count": len([c for c in customers if c.visit_grade == "A"]),
         prefix + "_score": sum(customer.visit_score for customer in customers),
     }
+
+
+def _visited(routes, records):
+    """``(number of visits, customers)``; a customer whom several visit together counts once."""
+    calls, visits = {}, 0
+    for route in routes:
+        for stop in route.stops:
+            customer, visit = records[stop.candidate_id]
+            if plan_keys.is_place(stop.candidate_id) or visit.is_waypoint:
+                continue
+            visits += 1
+            calls[visit.crew_key or plan_keys.call_of(stop.candidate_id)] = customer
+    return visits, list(calls.values())
 
 
 # ---- dictionaries for programs --------------------------------------------------------------
@@ -167,6 +209,7 @@ def as_dict(plan):
         "figures": _figures_dict(plan),
         "routes": [_route_dict(plan, route) for route in readable_routes(plan)],
         "left_out": [_left_out_dict(item) for item in plan.left_out_ids],
+        "nights": [_night_dict(plan, *night) for night in nights(plan)],
         "warnings": (plan.warning or "").splitlines(),
     }
 
@@ -193,6 +236,24 @@ def readable_routes(plan):
     return [route for route in routes if shift_parts(route.shift_id)[0] in readable]
 
 
+def nights(plan):
+    """``(rep id, day, way point)`` of the nights away of those reps whom the user may see."""
+    # Where the shifts begin and end is the system's note, as it holds homes; only hotels are read.
+    hotels = json.loads(plan.sudo().places_json or "{}").get("hotels", {})
+    readable = {route.shift_id for route in readable_routes(plan)}
+    for stay in solution_of(plan).stays:
+        waypoint = plan.env["field.visit.waypoint"].browse(hotels.get(str(stay.location), 0)).exists()
+        if stay.before in readable:
+            yield shift_parts(stay.before) + (waypoint,)
+
+
+def _night_dict(plan, rep_id, day, waypoint):
+    rep = plan.env["field.visit.rep"].browse(rep_id)
+    # A hotel may be a way point of somebody else's list; its name is no secret.
+    return {"rep_id": rep_id, "rep": rep.name or "", "date": fields.Date.to_string(day),
+            "waypoint_id": waypoint.id or 0, "place": waypoint.sudo().name or ""}
+
+
 def _route_dict(plan, route):
     rep_id, day = shift_parts(route.shift_id)
     stops = plan.stop_ids.filtered(lambda s: s.rep_id.id == rep_id and s.date == day)
@@ -215,7 +276,7 @@ def _stop_dict(stop):
         "start": to_string(stop.start), "end": to_string(stop.departure),
         "latitude": stop.stop_latitude, "longitude": stop.stop_longitude,
         "leg_distance_m": stop.leg_distance_m, "leg_travel_s": stop.leg_travel_s,
-        "wait_s": stop.wait_s,
+        "wait_s": stop.wait_s, "is_waypoint": stop.is_waypoint,
     }
 
 

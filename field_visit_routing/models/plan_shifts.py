@@ -1,14 +1,16 @@
-"""Shifts of the engine from reps' calendars: naive UTC and local times ↔ seconds."""
-from datetime import datetime, time, timedelta
-from functools import lru_cache
+"""Shifts of the engine from reps' calendars, limits and special days."""
+from dataclasses import dataclass
+from datetime import timedelta
 
-import pytz
 from odoo import fields
 from odoo.exceptions import UserError
 
 from .. import compat
 from ..engine.routing.problem import Break, Shift
+from .plan_calendar import RepCalendar, separate
 from .plan_request import hours_text, rep_timezone
+from .plan_time import local_moment, seconds_since
+from .plan_traffic import TravelProfiles
 
 #: A pause of the calendar up to this length is a lunch break, which may move a little.
 LONGEST_LUNCH_S = 2 * 3600
@@ -20,26 +22,32 @@ def origin_of(request):
     return min(local_moment(rep_timezone(rep), request.date_from, 0) for rep in request.reps)
 
 
-@lru_cache(maxsize=8192)
-def local_moment(timezone, day, seconds):
-    """Naive UTC of ``seconds`` after midnight on the wall clock of ``timezone``."""
-    wall = datetime.combine(day, time()) + timedelta(seconds=seconds)
-    local = timezone.normalize(timezone.localize(wall, is_dst=False))
-    return local.astimezone(pytz.utc).replace(tzinfo=None)
+@dataclass(frozen=True)
+class Present:
+    """How far a rep has come on a day: what has begun of it."""
 
-
-def seconds_since(origin, moment):
-    return int((moment - origin).total_seconds())
+    position: tuple = None
+    free_s: int = 0
+    stops: int = 0
+    driving_s: int = 0
 
 
 class ShiftBuilder:
-    """Builds the shifts of a request; ``place`` turns a (lat, lon) into a location index."""
+    """Builds the shifts of a request; ``place`` turns a (lat, lon) into a location index.
+
+    Afterwards ``places`` holds ``{shift id: {"start", "end"}}`` as ``[lat, lon]`` or None, and
+    ``stops`` the meetings that are stops: ``(shift id, Meeting)``.
+    """
 
     def __init__(self, request, origin, place):
         self.request = request
         self.origin = origin
         self.place = place
         self.now_s = seconds_since(origin, fields.Datetime.now())
+        self.travel = TravelProfiles(request)
+        self.places = {}
+        self.stops = []
+        self.special = self._special_days()
 
     def build(self):
         """Return the shifts of all reps and days.
@@ -56,33 +64,74 @@ class ShiftBuilder:
                     "first": self.request.date_from, "last": self.request.date_to})
         return shifts
 
+    def _special_days(self):
+        """``{(rep id, date): special day}`` of the horizon."""
+        found = self.request.reps.env["field.visit.day"].search([
+            ("rep_id", "in", self.request.reps.ids), ("date", ">=", self.request.date_from),
+            ("date", "<=", self.request.date_to)])
+        return {(day.rep_id.id, day.date): day for day in found}
+
     def _of_rep(self, rep):
-        start = rep._position_of(self.request.start_kind or rep.start_kind)
-        end = rep._position_of(self.request.end_kind or rep.end_kind)
-        meetings = self._meetings(rep)
+        calendar = RepCalendar(self.request, self.origin, rep)
+        meetings = calendar.meetings()
+        usual = {"start": rep._position_of(self.request.start_kind or rep.start_kind),
+                 "end": rep._position_of(self.request.end_kind or rep.end_kind)}
         for day in self.request.days():
-            blocks = self._work_blocks(rep, day)
+            special = self.special.get((rep.id, day), rep.env["field.visit.day"])
+            blocks = self._work_blocks(calendar, day, special)
             if blocks:
-                shift = self._shift(rep, day, blocks, start, end, meetings)
+                places = dict(usual, **_special_places(special))
+                shift = self._shift(rep, day, blocks, places, meetings)
                 if shift:
                     yield shift
 
-    def _shift(self, rep, day, blocks, start, end, meetings):
+    def _shift(self, rep, day, blocks, places, meetings):
         """The shift of a day, from now on; after the visits that are done or under way."""
-        first_s, last_s = blocks[0][0], blocks[-1][1]
-        here, free_s = self._present(rep, day)
-        if here:
-            start, first_s = here, max(first_s, free_s)
-        first_s = max(first_s, self.now_s)
+        begun = self._present(rep, day)
+        bounds = self._bounds(rep, blocks, begun)
+        first_s, last_s = bounds["start_s"], bounds["end_s"]
         if first_s >= last_s:
             return None
+        name = shift_id(rep, day)
+        self.places[name] = places
+        stops, busy = separate(meetings, first_s, last_s)
+        self.stops += [(name, meeting) for meeting in stops]
         pauses = [(end_s, start_s) for (_s, end_s), (start_s, _e) in zip(blocks, blocks[1:])]
+        start = begun.position or places["start"]
         return Shift(
-            id=shift_id(rep, day), rep=str(rep.id), day=(day - self.request.date_from).days,
-            start_s=first_s, end_s=last_s, profile=profile_name(rep),
+            id=name, rep=str(rep.id), day=(day - self.request.date_from).days,
+            profile=self.travel.name(rep),
             start_location=None if start is None else self.place(*start),
-            end_location=None if end is None else self.place(*end),
-            breaks=tuple(breaks(pauses, meetings, first_s, last_s)))
+            end_location=None if places["end"] is None else self.place(*places["end"]),
+            breaks=tuple(breaks(pauses, busy, first_s, last_s, [(m.start_s, m.end_s) for m in stops],
+                                60 * self.request.company.visit_lunch_leeway_min)),
+            **bounds, **self._limits(rep, begun))
+
+    # ---- bounds --------------------------------------------------------------------------
+    def _bounds(self, rep, blocks, begun):
+        """Start, end and length of a shift; a flexible one keeps its length wherever it begins."""
+        first_s, last_s = blocks[0][0], blocks[-1][1]
+        flexible_s = _seconds(self.request.flexible_start_h or rep.flexible_start_h)
+        longest = [_seconds(rep.max_duty_h)] if rep.max_duty_h else []
+        if not flexible_s or begun.position:
+            start_s = max(first_s, self.now_s, begun.free_s if begun.position else 0)
+            return {"start_s": start_s, "end_s": last_s, "max_duration_s": min(longest, default=None)}
+        earliest = max(first_s - flexible_s, self.now_s)
+        return {
+            "start_s": earliest, "end_s": last_s + flexible_s,
+            "latest_start_s": max(earliest, first_s + flexible_s),
+            "max_duration_s": min(longest + [last_s - first_s])}
+
+    def _limits(self, rep, begun):
+        """What a shift may hold; what the rep has done on that day counts."""
+        request = self.request
+        stops = request.max_stops or rep.max_stops
+        driving_s = _seconds(request.max_driving_h or rep.max_driving_h)
+        overtime = rep.overtime_max_h if request.overtime_h is None else request.overtime_h
+        return {
+            "max_stops": max(0, stops - begun.stops) if stops else None,
+            "max_driving_s": max(0, driving_s - begun.driving_s) if driving_s else None,
+            "overtime_s": _seconds(overtime), "overtime_price": rep.overtime_price}
 
     def _present(self, rep, day):
         """Where a rep who has begun the day is, and from when he is free again."""
@@ -92,79 +141,49 @@ class ShiftBuilder:
                 lambda v: (v.state == "in_progress", v.actual_start or v.planned_start or
                            fields.Datetime.now()))
         if not visits:
-            return None, 0
+            return Present()
         last = visits[-1]
         free = last.actual_end or fields.Datetime.now()
         if last.state == "in_progress" and last.actual_start:
             free = max(free, last.actual_start + timedelta(seconds=last.service_s))
-        return (last.visit_latitude, last.visit_longitude), seconds_since(self.origin, free)
+        return Present(
+            (last.visit_latitude, last.visit_longitude), seconds_since(self.origin, free),
+            len(visits.filtered(lambda v: not v.is_waypoint)), sum(visits.mapped("leg_travel_s")))
 
     # ---- working time --------------------------------------------------------------------
-    def _work_blocks(self, rep, day):
+    def _work_blocks(self, calendar, day, special):
         """Working blocks of a day as ``[(start_s, end_s)]``, leaves taken out."""
-        calendar_blocks, has_leave = self._calendar_blocks(rep, day)
-        if not self.request.has_own_hours:
-            return calendar_blocks
-        if has_leave and not calendar_blocks:
+        blocks, is_working_day = calendar.blocks(day)
+        hours = self._own_hours(special)
+        if not hours:
+            return blocks
+        if is_working_day and not blocks:
             return []
-        timezone = rep_timezone(rep)
         first, last = (
-            seconds_since(self.origin, local_moment(timezone, day, round(hours * 3600)))
-            for hours in (self.request.shift_start_h, self.request.shift_end_h))
-        return clip_pauses(calendar_blocks, first, last)
+            seconds_since(self.origin, local_moment(calendar.timezone, day, _seconds(hour))) for hour in hours)
+        return clip_pauses(blocks, first, last)
 
-    def _calendar_blocks(self, rep, day):
-        timezone = rep_timezone(rep)
-        calendar = rep.working_calendar()
-        start, end = (
-            pytz.utc.localize(local_moment(timezone, date, 0)).astimezone(timezone)
-            for date in (day, day + timedelta(days=1)))
-        # Leaves and working hours are the rep's own or the company's; only times are used.
-        resource = rep.sudo().user_id.resource_ids.filtered(
-            lambda r: r.company_id == rep.company_id)[:1]
-        calendar = calendar.sudo()
-        arguments = (start, end, resource) if resource else (start, end)
-        work = calendar._work_intervals_batch(*arguments, tz=timezone)[resource.id]
-        attendance = calendar._attendance_intervals_batch(*arguments, tz=timezone)[resource.id]
-        return merged(self._block(item) for item in work), bool(list(attendance))
+    def _own_hours(self, special):
+        """Hours that go before the calendar's: those of the special day, else of the request."""
+        if special.hour_to:
+            return special.hour_from, special.hour_to
+        if self.request.has_own_hours:
+            return self.request.shift_start_h, self.request.shift_end_h
+        return None
 
-    def _block(self, interval):
-        return tuple(
-            seconds_since(self.origin, moment.astimezone(pytz.utc).replace(tzinfo=None))
-            for moment in interval[:2])
 
-    def _meetings(self, rep):
-        """Busy times of the rep's calendar that are no visits, merged."""
-        last = local_moment(rep_timezone(rep), self.request.date_to + timedelta(days=1), 0)
-        # The times of private meetings count as well; nothing else of them is read.
-        env = rep.sudo().env
-        events = env["calendar.event"].search([
-            ("partner_ids", "in", rep.user_id.partner_id.ids), ("allday", "=", False),
-            ("start", "<", last), ("stop", ">", self.origin)])
-        own = env["field.visit"].search([("calendar_event_id", "in", events.ids)])
-        busy = (events - own.calendar_event_id).filtered(lambda e: e.show_as == "busy")
-        return merged((seconds_since(self.origin, e.start), seconds_since(self.origin, e.stop))
-                      for e in busy)
+def _special_places(special):
+    """``{"start": (lat, lon) or None, …}`` of what a special day says."""
+    known = {name: special.position(name) for name in ("start", "end")}
+    return {name: place for name, (is_known, place) in known.items() if is_known}
+
+
+def _seconds(hours):
+    return round(hours * 3600)
 
 
 def shift_id(rep, day):
     return "%d/%s" % (rep.id, day)
-
-
-def profile_name(rep):
-    """Name of the rep's own travel profile; empty for the company's."""
-    return "rep-%d" % rep.id if rep.speed_kmh or rep.detour_factor else ""
-
-
-def merged(blocks):
-    """Sorted blocks without overlaps; touching ones become one."""
-    result = []
-    for start, end in sorted(blocks):
-        if result and start <= result[-1][1]:
-            result[-1] = (result[-1][0], max(end, result[-1][1]))
-        elif end > start:
-            result.append((start, end))
-    return result
 
 
 def clip_pauses(blocks, first, last):
@@ -177,17 +196,20 @@ def clip_pauses(blocks, first, last):
     return result + [(start, last)]
 
 
-def breaks(pauses, meetings, first_s, last_s):
-    """Breaks of a shift: meetings at their time, lunch within half an hour of its own."""
+def breaks(pauses, meetings, first_s, last_s, stops=(), leeway_s=LUNCH_LEEWAY_S):
+    """Breaks of a shift: meetings at their time, lunch not farther from its own than the leeway.
+
+    A meeting, also one that is a stop, takes the place of a lunch near it.
+    """
     for start, end in meetings:
         start, end = max(start, first_s), min(end, last_s)
         if start < end:
             yield Break(start, start, end - start)
     for start, end in pauses:
-        if end <= first_s or any(s < end + LUNCH_LEEWAY_S and start - LUNCH_LEEWAY_S < e
-                                 for s, e in meetings):
+        if end <= first_s or any(s < end + leeway_s and start - leeway_s < e
+                                 for s, e in [*meetings, *stops]):
             continue
-        leeway = LUNCH_LEEWAY_S if end - start <= LONGEST_LUNCH_S else 0
+        leeway = leeway_s if end - start <= LONGEST_LUNCH_S else 0
         earliest = max(first_s, start - leeway)
         yield Break(earliest, max(earliest, min(start + leeway, last_s)), end - start)
 

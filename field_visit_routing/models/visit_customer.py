@@ -11,7 +11,7 @@ def set_visit_dates(records):
     """Last and next visit: the next is the planned one, else the last plus the wanted interval."""
     for record in records:
         # Dates of all visits count, also of those that the user may not see.
-        visits = record.sudo().field_visit_ids.filtered("date")
+        visits = record.sudo().field_visit_ids.filtered(lambda v: v.date and not v.is_waypoint)
         last = max(visits.filtered(lambda v: v.state == "done").mapped("date"), default=False)
         planned = visits.filtered(lambda v: v.state in ("planned", "in_progress")).mapped("date")
         due = last and record.visit_interval_days and (

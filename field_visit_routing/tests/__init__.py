@@ -30,3 +30,8 @@ from . import test_plan_changes
 from . import test_route_order
 from . import test_route_fillers
 from . import test_visit_days
+from . import test_plan_repeats
+from . import test_plan_wishes
+from . import test_plan_days
+from . import test_plan_places
+from . import test_plan_pins

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytz
 
-from ..models import plan_shifts
+from ..models import plan_shifts, plan_time
 from ..models.plan_problem import ProblemBuilder
 from ..models.plan_request import parse
 from .planning_case import PlanningCase
@@ -15,28 +15,28 @@ HELSINKI = pytz.timezone("Europe/Helsinki")
 class TestMoments(PlanningCase):
 
     def test_day_of_the_change_to_summer_time_has_23_hours(self):
-        first, last = (plan_shifts.local_moment(HELSINKI, date(2027, 3, day), 0)
+        first, last = (plan_time.local_moment(HELSINKI, date(2027, 3, day), 0)
                        for day in (28, 29))
         self.assertEqual(last - first, timedelta(hours=23))
 
     def test_day_of_the_change_to_winter_time_has_25_hours(self):
-        first = plan_shifts.local_moment(HELSINKI, date(2027, 10, 31), 0)
-        last = plan_shifts.local_moment(HELSINKI, date(2027, 11, 1), 0)
+        first = plan_time.local_moment(HELSINKI, date(2027, 10, 31), 0)
+        last = plan_time.local_moment(HELSINKI, date(2027, 11, 1), 0)
         self.assertEqual(last - first, timedelta(hours=25))
 
     def test_opening_after_the_change_is_on_the_wall_clock(self):
-        before, after = (plan_shifts.local_moment(HELSINKI, date(2027, 3, day), 9 * 3600)
+        before, after = (plan_time.local_moment(HELSINKI, date(2027, 3, day), 9 * 3600)
                          for day in (27, 29))
         self.assertEqual(before, datetime(2027, 3, 27, 7))
         self.assertEqual(after, datetime(2027, 3, 29, 6))
 
     def test_hour_that_does_not_exist(self):
         """03:30 is skipped on the last Sunday of March: it is half an hour after 03:00."""
-        moment = plan_shifts.local_moment(HELSINKI, date(2027, 3, 28), 3 * 3600 + 1800)
+        moment = plan_time.local_moment(HELSINKI, date(2027, 3, 28), 3 * 3600 + 1800)
         self.assertEqual(moment, datetime(2027, 3, 28, 1, 30))
 
     def test_midnight_at_the_end_of_the_day(self):
-        self.assertEqual(plan_shifts.local_moment(HELSINKI, date(2027, 1, 1), 86400),
+        self.assertEqual(plan_time.local_moment(HELSINKI, date(2027, 1, 1), 86400),
                          datetime(2027, 1, 1, 22))
 
 
@@ -73,8 +73,8 @@ class TestShifts(PlanningCase):
     def test_company_holiday_is_no_shift(self):
         self.env["resource.calendar.leaves"].create({
             "name": "Holiday", "calendar_id": self.company.resource_calendar_id.id,
-            "date_from": plan_shifts.local_moment(HELSINKI, self.monday, 0),
-            "date_to": plan_shifts.local_moment(HELSINKI, self.monday, 86399)})
+            "date_from": plan_time.local_moment(HELSINKI, self.monday, 0),
+            "date_to": plan_time.local_moment(HELSINKI, self.monday, 86399)})
         built = self.built()
         self.assertEqual([shift.day for shift in built.problem.shifts], [1])
         built = self.built(shift_start_h=8, shift_end_h=12)
@@ -87,8 +87,8 @@ class TestShifts(PlanningCase):
             "company_id": self.company.id, "tz": "Europe/Helsinki"})
         self.env["resource.calendar.leaves"].create({
             "name": "Dentist", "calendar_id": calendar.id, "resource_id": resource.id,
-            "date_from": plan_shifts.local_moment(HELSINKI, self.monday, 13 * 3600),
-            "date_to": plan_shifts.local_moment(HELSINKI, self.monday, 17 * 3600)})
+            "date_from": plan_time.local_moment(HELSINKI, self.monday, 13 * 3600),
+            "date_to": plan_time.local_moment(HELSINKI, self.monday, 17 * 3600)})
         built = self.built()
         self.assertEqual(self.hours(built, built.problem.shifts[0].end_s), "12:00")
         self.assertEqual(self.hours(built, built.problem.shifts[1].end_s), "17:00")
@@ -97,8 +97,8 @@ class TestShifts(PlanningCase):
         self.env["calendar.event"].create({
             "name": "Sales meeting", "user_id": self.rep.user_id.id,
             "partner_ids": [(6, 0, self.rep.user_id.partner_id.ids)],
-            "start": plan_shifts.local_moment(HELSINKI, self.monday, 12 * 3600),
-            "stop": plan_shifts.local_moment(HELSINKI, self.monday, 14 * 3600)})
+            "start": plan_time.local_moment(HELSINKI, self.monday, 12 * 3600),
+            "stop": plan_time.local_moment(HELSINKI, self.monday, 14 * 3600)})
         built = self.built()
         meeting, = built.problem.shifts[0].breaks
         self.assertEqual(self.hours(built, meeting.earliest_s), "12:00")
@@ -129,7 +129,7 @@ class TestShifts(PlanningCase):
     def test_first_midnight_of_any_rep_is_the_origin(self):
         self.other_rep.tz = "Asia/Shanghai"
         built = self.built(rep_ids=(self.rep | self.other_rep).ids)
-        self.assertEqual(built.origin, plan_shifts.local_moment(
+        self.assertEqual(built.origin, plan_time.local_moment(
             pytz.timezone("Asia/Shanghai"), self.monday, 0))
         starts = {shift.rep: shift.start_s for shift in built.problem.shifts if shift.day == 0}
         self.assertEqual(starts[str(self.other_rep.id)], 8 * 3600)
@@ -137,8 +137,8 @@ class TestShifts(PlanningCase):
     def test_stops_are_written_in_utc(self):
         plan = self.solved(shift_start_h=9, shift_end_h=12)
         first = min(plan.stop_ids.mapped("arrival"))
-        self.assertGreater(first, plan_shifts.local_moment(HELSINKI, self.monday, 9 * 3600))
-        self.assertLess(first, plan_shifts.local_moment(HELSINKI, self.monday, 10 * 3600))
+        self.assertGreater(first, plan_time.local_moment(HELSINKI, self.monday, 9 * 3600))
+        self.assertLess(first, plan_time.local_moment(HELSINKI, self.monday, 10 * 3600))
 
 
 class TestBreaks(PlanningCase):
@@ -147,7 +147,7 @@ class TestBreaks(PlanningCase):
         self.assertEqual(list(plan_shifts.breaks([(100, 200)], [], 300, 400)), [])
 
     def test_merged_blocks(self):
-        self.assertEqual(plan_shifts.merged([(5, 9), (1, 3), (2, 4), (9, 10)]),
+        self.assertEqual(plan_time.merged([(5, 9), (1, 3), (2, 4), (9, 10)]),
                          [(1, 4), (5, 10)])
 
     def test_shifts_shorter_than_one_visit(self):
