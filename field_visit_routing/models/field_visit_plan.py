@@ -193,7 +193,8 @@ class FieldVisitPlan(models.Model):
             "client_reference": request.client_reference or False, "seed": request.seed,
             "time_limit_s": limit, "origin": built.origin,
             "params_json": json.dumps(vals, default=str),
-            "excluded_json": json.dumps(built.excluded),
+            "excluded_json": json.dumps(
+                [(key, code, built.details.get(key, {})) for key, code in built.excluded]),
             "places_json": json.dumps(built.places), "baseline_kind": built.order_kind,
             "speed_kmh": request.company.visit_speed_kmh,
             "detour_factor": request.company.visit_detour_factor,

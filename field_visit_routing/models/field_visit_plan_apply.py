@@ -115,11 +115,11 @@ class FieldVisitPlan(models.Model):
             "end_leg_distance_m": solved.end_leg_distance_m,
             "end_leg_travel_s": solved.end_leg_duration_s,
         }
-        values.update(_place_values("end", self._place_of_shift(solved.shift_id, "end", rep)))
+        values.update(_values_of_place("end", self._place_of_shift(solved.shift_id, "end", rep)))
         values["night_id"] = self._hotels().get(solved.shift_id, self.env["field.visit.waypoint"]).id
         if not has_begun:
             values["start_at"] = plan_result.moment(self, solved.start_s)
-            values.update(_place_values("start", self._place_of_shift(solved.shift_id, "start", rep)))
+            values.update(_values_of_place("start", self._place_of_shift(solved.shift_id, "start", rep)))
         return values
 
     def _place_of_shift(self, shift_id, name, rep):
@@ -188,7 +188,11 @@ class FieldVisitPlanStop(models.Model):
         return "%d/%s" % (self.plan_id.id, call) if others else False
 
 
-def _place_values(name, place):
+def _place_values(name, rep, kind):
+    return _values_of_place(name, rep._position_of(kind))
+
+
+def _values_of_place(name, place):
     latitude, longitude = place or (0.0, 0.0)
     return {"has_" + name: place is not None, name + "_latitude": latitude,
             name + "_longitude": longitude}

@@ -27,12 +27,14 @@ class BuiltProblem:
 
     problem: Problem
     origin: object
-    #: Candidates the engine never sees: ``(candidate id, code, params)``.
+    #: Candidates the engine never sees: ``(candidate id, code)``.
     excluded: list
     #: Candidate ids in the order in which reps would visit them without a plan.
     order: list
     #: "present": the planned visits as they stand; "given": the order of the request.
     order_kind: str
+    #: ``{candidate id: params}`` of the sentences on the excluded ones.
+    details: dict = field(default_factory=dict)
     #: Where the shifts start and end, and what the places are: kept on the plan.
     places: dict = field(default_factory=dict)
 
@@ -45,6 +47,7 @@ class ProblemBuilder:
         self.origin = plan_shifts.origin_of(request)
         self.locations = {}
         self.excluded = []
+        self.details = {}
 
     def build(self):
         """Return the :class:`BuiltProblem`.
@@ -66,7 +69,7 @@ class ProblemBuilder:
         stops = PlaceBuilder(self.request, self.origin, self._place)
         others = stops.candidates(shifts, days.stops) if customers else []
         nights, hotels = stops.nights(shifts)
-        self.excluded += [(key, "gone", {}) for key in stops.gone]
+        self.excluded += [(key, "gone") for key in stops.gone]
         first = self.decisions.first({candidate.id for candidate in customers})
         shifts = [replace(shift, first=first.get(shift.id, ())) for shift in shifts]
         problem = Problem(
@@ -79,7 +82,7 @@ class ProblemBuilder:
             problem=problem, origin=self.origin, excluded=self.excluded,
             order=[key for key in present if key in known] or [c.id for c in customers],
             order_kind="present" if set(present) & known else "given",
-            places={"shifts": days.places, "hotels": hotels})
+            details=self.details, places={"shifts": days.places, "hotels": hotels})
 
     def _place(self, latitude, longitude):
         """Index of a position; equal positions share one."""
@@ -96,7 +99,8 @@ class ProblemBuilder:
         elif hours and not windows:
             refusal = ("no_opening", {})
         if refusal:
-            self.excluded.append((call.key, *refusal))
+            self.excluded.append((call.key, refusal[0]))
+            self.details[call.key] = refusal[1]
             return None
         least, most = self._gap(call)
         return Candidate(
@@ -108,10 +112,10 @@ class ProblemBuilder:
 
     def _whole_crews(self, candidates):
         """Leave out the rest of a call of which a person has no shift."""
-        broken = {key.partition("#")[0] for key, _code, _params in self.excluded}
+        broken = {key.partition("#")[0] for key, _code in self.excluded}
         for candidate in candidates:
             if candidate.joint in broken:
-                self.excluded.append((candidate.id, "no_crew", {}))
+                self.excluded.append((candidate.id, "no_crew"))
         return [candidate for candidate in candidates if candidate.joint not in broken]
 
     def _is_mandatory(self, call):

@@ -23,7 +23,7 @@ def preview(request, built):
     available_s = sum(
         shift.end_s - shift.start_s - sum(pause.duration_s for pause in shift.breaks)
         for shift in shifts)
-    codes = [code for _key, code, _params in built.excluded]
+    codes = [code for _key, code in built.excluded]
     candidates = [candidate for candidate in candidates if not candidate.waypoint]
     customers = plan_keys.records_of(
         request.reps.env, {plan_keys.call_of(candidate.id) for candidate in candidates})

@@ -25,9 +25,10 @@ class InputsCase(PlanningCase):
 
     def refusal(self, built, customer):
         """``(code, params)`` why the customer never reaches the engine."""
-        found = [item[1:] for item in built.excluded if item[0] == "p%d" % customer.id]
-        self.assertEqual(len(found), 1, built.excluded)
-        return found[0]
+        key = "p%d" % customer.id
+        codes = [code for name, code in built.excluded if name == key]
+        self.assertEqual(len(codes), 1, built.excluded)
+        return codes[0], built.details[key]
 
     def at(self, day, hour):
         """Naive UTC of an hour of Helsinki's clock."""
