@@ -148,7 +148,7 @@ class FieldVisitRoute(models.Model):
     def _check_dict(self, check, standing, excluded):
         sentences = order_messages.OrderSentences(self.env)
         found = [sentences.row(violation) for violation in check.violations]
-        found += [sentences.excluded(*item) for item in excluded]
+        found += [sentences.excluded(key, code, standing.built.details.get(key)) for key, code in excluded]
         at = {name: fields.Datetime.to_string(standing.moment(seconds))
               for name, seconds in (("start_at", check.start_s), ("end_at", check.end_s))}
         records = plan_standing.records_of(self.env, [stop.candidate_id for stop in check.stops])

@@ -1,7 +1,7 @@
 """Sentences for the rules that an order of visits breaks."""
 from .. import compat
 from ..engine.routing.services.manual import VIOLATION_UNITS
-from . import plan_standing
+from . import plan_messages, plan_standing
 
 #: What the records know before the engine does, as violations of an order.
 OWN_CODES = {"no_position": "no_position", "no_opening": "closed"}
@@ -20,12 +20,16 @@ class OrderSentences:
                 "size": violation.size, "unit": VIOLATION_UNITS.get(violation.code, ""),
                 "text": self._text(violation, name)}
 
-    def excluded(self, key, code):
+    def excluded(self, key, code, params=None):
         """The same of a visit that never came to the engine."""
         _ = compat.translator(self.env)
         visit, name = self._visit(key)
         texts = {"no_position": _("%s has no position: its way cannot be computed."),
                  "closed": _("%s is closed on this day.")}
+        if code not in OWN_CODES:
+            reason = plan_messages.Sentences(self.env).reason(code, params or {})
+            return {"code": code, "visit_id": visit.id or 0, "customer": name, "size": 0, "unit": "",
+                    "text": "%s: %s" % (name, reason)}
         code = OWN_CODES[code]
         return {"code": code, "visit_id": visit.id or 0, "customer": name, "size": 0, "unit": "",
                 "text": texts[code] % name}

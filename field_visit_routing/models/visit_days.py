@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from .. import compat
 from ..engine.routing.services import suitable
 from ..engine.routing.services.manual import OrderViolation
-from . import order_messages, plan_request, plan_result, plan_standing
+from . import order_messages, plan_messages, plan_request, plan_result, plan_standing
 
 DAYS = 14
 KNOWN_KEYS = {"date_from", "days", "rep_ids", "service_min", "company_id"}
@@ -101,6 +101,12 @@ class LocatedMixin(models.AbstractModel):
         if "no_opening" in codes.values():
             raise UserError(_("%s is never open while somebody works on these days. Choose other "
                               "days, or complete its visiting hours.") % self.display_name)
+        key = next(iter(codes), "")
+        if codes.get(key, "no_position") != "no_position":
+            sentences = plan_messages.Sentences(self.env)
+            raise UserError("%s: %s %s" % (
+                self.display_name, sentences.reason(codes[key], standing.built.details.get(key, {})),
+                sentences.remedy(plan_messages.OWN_REMEDIES[codes[key]], {})))
         raise UserError(_("%s has no position, so no way there can be computed. Locate its "
                           "address first.") % self.display_name)
 

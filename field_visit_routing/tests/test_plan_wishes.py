@@ -1,5 +1,5 @@
 """Who may visit a customer and when: reps, teams, skills, persons, weekdays, areas."""
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 from .inputs_case import InputsCase
 
@@ -51,6 +51,16 @@ class TestWhoMay(InputsCase):
         self.assertEqual(left_out.reason, "Nobody of the plan speaks Swedish.")
         self.assertIn("rep", left_out.remedy)
         self.assertEqual(plan.get_result()["left_out"][0]["code"], "no_language")
+
+    def test_other_questions_get_the_same_reason(self):
+        """Suitable days and an order by hand say who is missing as a plan does."""
+        self.customer.visit_skill_ids = self.swedish
+        with self.assertRaisesRegex(UserError, "Nobody of the plan speaks Swedish"):
+            self.customer.suggest_days({"date_from": str(self.monday), "rep_ids": self.rep.ids})
+        visit = self.visit(self.customer, self.monday)
+        visit.route_id = self.env["field.visit.route"].create({"rep_id": self.rep.id, "date": self.monday})
+        texts = [row["text"] for row in visit.route_id.check_order(visit.ids)["violations"]]
+        self.assertTrue([text for text in texts if "speaks Swedish" in text], texts)
 
     def test_same_skill_twice(self):
         with self.assertRaisesRegex(ValidationError, "in the list already"):
