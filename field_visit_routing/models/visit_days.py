@@ -97,7 +97,7 @@ class LocatedMixin(models.AbstractModel):
             customer, visit = records[candidate.id]
             if customer == self or visit.lead_id and visit.lead_id == self:
                 return candidate
-        codes = dict((key, code) for key, code in standing.built.excluded)
+        codes = dict(standing.built.excluded)
         if "no_opening" in codes.values():
             raise UserError(_("%s is never open while somebody works on these days. Choose other "
                               "days, or complete its visiting hours.") % self.display_name)
