@@ -8,6 +8,7 @@ for each.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Dict, Iterable, Iterator, List, NamedTuple, Optional, Sequence, Set, Tuple
 
 import numpy as np
@@ -121,8 +122,12 @@ def _take_out(problem: Problem, travel: Travel, orders: Orders, leaving: Set[int
         orders[shift] = order
 
 
-def _without_partner(problem: Problem, candidate: int) -> LeftOut:
+def _without_partner(problem: Problem, candidate: int, alone: Optional[LeftOut]) -> LeftOut:
+    """Return the reason of a member of a joint visit; what helps one helps not yet all."""
     item = problem.candidates[candidate]
+    if alone is not None:
+        helps = alone.remedy in ("change_hours", "allow_shift", "change_pin")
+        return alone if helps else replace(alone, remedy="find_partner")
     people = sum(other.joint == item.joint for other in problem.candidates)
     return LeftOut(item.id, "no_partner", "find_partner", {"people": people})
 
@@ -146,8 +151,8 @@ class _Completion:
         if len(problem.shifts) > REGION:
             self._regions = Regions(problem, travel, orders, REGION)
         self._impossible = self._hopeless()
-        for item in barred.difference(self._impossible):
-            self._impossible[item] = _without_partner(problem, item)
+        for item in barred:
+            self._impossible[item] = _without_partner(problem, item, self._impossible.get(item))
         waiting = len(self._waiting())
         self._trials = max(LEAST_TRIALS, min(insertion.MAX_TRIALS, TRIALS // max(1, waiting)))
 

@@ -45,6 +45,8 @@ def restrict(
     chosen = [problem.candidates[item] for item in candidates]
     days = [problem.shifts[item] for item in shifts]
     kept = {day.id for day in days}
+    # Who begins a route of another part has no place in this one.
+    elsewhere = {name for name, shift_id in problem.frozen().items() if shift_id not in kept}
     nights = [n for n in problem.nights if n.before in kept and n.after in kept]
     used = {item.location for item in chosen}
     used.update(place for night in nights for place in night.locations)
@@ -56,7 +58,14 @@ def restrict(
     part = replace(
         problem,
         locations=tuple(problem.locations[index] for index in indices),
-        candidates=tuple(replace(item, location=number[item.location]) for item in chosen),
+        candidates=tuple(
+            replace(
+                item,
+                location=number[item.location],
+                allowed_shifts=() if item.id in elsewhere else item.allowed_shifts,
+            )
+            for item in chosen
+        ),
         shifts=tuple(
             replace(
                 day,

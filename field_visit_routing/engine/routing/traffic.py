@@ -77,3 +77,15 @@ def depart_late(
 def least_percent(steps: Steps) -> int:
     """Return the fastest pace of all, for lower bounds of driving."""
     return min([100, *(percent for _from_s, percent in steps)])
+
+
+def mean_percent(steps: Steps, begin_s: int, end_s: int) -> int:
+    """Return the mean pace between two moments, for searches that know no time of day."""
+    if not steps or end_s <= begin_s:
+        return 100
+    inside = [(at, percent) for at, percent in steps if begin_s < at < end_s]
+    before = [percent for at, percent in steps if at <= begin_s]
+    pieces = [(begin_s, before[-1] if before else 100), *inside]
+    ends = [at for at, _percent in inside] + [end_s]
+    total = sum((end - at) * percent for (at, percent), end in zip(pieces, ends))
+    return max(1, total // (end_s - begin_s))

@@ -215,7 +215,7 @@ def _window(days):
 
 
 __all__ = [
-    "DAY", "HOUR", "Break", "Candidate", "Location", "Night", "Pin", "Problem", "Published", "Shift",
+    "DAY", "HOUR", "OBJECTIVES", "Break", "Candidate", "Location", "Night", "Pin", "Problem", "Published", "Shift",
     "Traffic", "Window", "few", "line", "on_line", "placed", "problems", "reasons", "replace", "shift",
     "solve_and_check",
 ]
