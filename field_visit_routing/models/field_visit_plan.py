@@ -169,7 +169,11 @@ class FieldVisitPlan(models.Model):
 
     @api.model
     def _create_from(self, request, vals):
-        built = plan_problem.ProblemBuilder(request).build()
+        return self._create_built(request, plan_problem.ProblemBuilder(request).build(), vals)
+
+    @api.model
+    def _create_built(self, request, built, vals):
+        """Create the plan of a problem and queue its search."""
         # Created as the system so far as the result's fields go; the rules of the user's own
         # plans and reps are checked right after.
         plan = self.sudo().create(self._prepare_plan(request, built, vals)).with_env(self.env)

@@ -5,3 +5,4 @@ from . import position_wizard
 from . import plan_wizard
 from . import filler_wizard
 from . import day_wizard
+from . import replan_wizard
