@@ -51,7 +51,7 @@ class OrderSentences:
         _ = compat.translator(self.env)
         return {
             "window": _("%(customer)s is reached %(size)s after its visiting hours."),
-            "closed": _("%(customer)s is closed on this day."),
+            "closed": _("%(customer)s is closed while the rep works on this day."),
             "pin_time": _("%(customer)s starts %(size)s off its fixed time."),
             "pin_shift": _("%(customer)s is fixed to another rep or day."),
             "pin_rep": _("%(customer)s is fixed to another rep."),

@@ -131,7 +131,8 @@ class TestReplan(RouteCase):
         self.assertEqual(urgent.action_replan()["tag"], "field_visit_job_progress")
 
     def test_bad_input_is_refused_by_a_sentence_and_changes_nothing(self):
-        done = self.planned(3, 8, state="done")
+        done = self.planned(3, 8)
+        done.action_done()
         for vals, words in (
                 ({"rep_ids": []}, "no reps"), ({"rep_ids": [987654321]}, "987654321"),
                 ({"date": "someday"}, "no date"), ({"now": "soon"}, "no date and time"),

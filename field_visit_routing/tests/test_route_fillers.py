@@ -73,7 +73,7 @@ class TestFillers(RouteCase):
     def test_the_dialog_offers_and_adds(self):
         action = self.route.with_user(self.users["rep"]).action_open_fillers()
         wizard = self.env(user=self.users["rep"])[action["res_model"]].browse(action["res_id"])
-        self.assertEqual(wizard.hole_from, self.morning.planned_end)
+        self.assertEqual((wizard.from_h, wizard.to_h), (9.5, 15))
         self.assertEqual(wizard.line_count, len(wizard.line_ids))
         self.assertTrue(wizard.line_ids)
         self.assertRegex(wizard.line_ids[0].clock_text, r"^\d\d:\d\d$")

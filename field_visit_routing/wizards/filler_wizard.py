@@ -1,7 +1,7 @@
 """Shows who could fill a hole of a route, and plans the chosen one."""
 from odoo import _, fields, models
 
-from ..models import plan_standing, route_fillers
+from ..models import plan_request, plan_shifts, plan_standing, route_fillers
 
 
 class FieldVisitFillerWizard(models.TransientModel):
@@ -9,8 +9,8 @@ class FieldVisitFillerWizard(models.TransientModel):
     _description = "Fill a hole of a route"
 
     route_id = fields.Many2one("field.visit.route", required=True, readonly=True)
-    hole_from = fields.Datetime("Free from")
-    hole_to = fields.Datetime("Free until")
+    from_h = fields.Float("Free from", help="On the rep's clock.")
+    to_h = fields.Float("Free until", help="On the rep's clock.")
     max_delay_min = fields.Integer(
         "Later visits may be delayed by (min)",
         help="0 keeps the times of the planned visits.")
@@ -25,11 +25,19 @@ class FieldVisitFillerWizard(models.TransientModel):
         """Look for candidates for the hole and show them."""
         self.ensure_one()
         found = self.route_id.suggest_fillers({
-            "from": fields.Datetime.to_string(self.hole_from) or "",
-            "to": fields.Datetime.to_string(self.hole_to) or "",
+            "from": self._moment(self.from_h), "to": self._moment(self.to_h),
             "max_delay_min": self.max_delay_min})
         self.line_ids = [(5, 0, 0)] + [(0, 0, self._line_values(row)) for row in found]
         return self._open()
+
+    def _moment(self, hours):
+        """UTC of hours on the rep's clock, as programs give it; "" for none."""
+        if not hours:
+            return ""
+        route = self.route_id
+        zone = plan_request.rep_timezone(route.rep_id)
+        return fields.Datetime.to_string(
+            plan_shifts.local_moment(zone, route.date, round(hours * 3600)))
 
     def _line_values(self, row):
         return {
@@ -85,6 +93,12 @@ class FieldVisitRoute(models.Model):
         """Open the dialog with the best candidates for the largest hole of this day."""
         self.ensure_one()
         hole = route_fillers.largest_hole(self, self._open_visits())
+        hours = [self._hours_of(moment) for moment in (hole.start, hole.end)] if hole else [0, 0]
         wizard = self.env["field.visit.filler.wizard"].create({
-            "route_id": self.id, "hole_from": hole and hole.start, "hole_to": hole and hole.end})
+            "route_id": self.id, "from_h": hours[0], "to_h": hours[1]})
         return wizard.action_search()
+
+    def _hours_of(self, moment):
+        """Hours on the rep's clock of a naive UTC moment."""
+        local = plan_standing.local(self.rep_id, moment)
+        return local.hour + local.minute / 60.0 + local.second / 3600.0

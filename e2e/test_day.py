@@ -1,0 +1,100 @@
+"""A day at the desk: a hole is filled, a day found, an order made by hand, the rest planned anew."""
+from datetime import date
+
+import pytest
+from playwright.sync_api import expect
+
+ROUTE, VISIT, PLAN = "field.visit.route", "field.visit", "field.visit.plan"
+
+
+@pytest.fixture
+def route(odoo):
+    """A route of the demo's week that is still to come; its times and visits are restored."""
+    company = odoo.call("res.users", "read", [odoo.uid], ["company_id"])[0]["company_id"][0]
+    found = odoo.search(ROUTE, [("date", ">", str(date.today())), ("visit_count", ">", 3), ("company_id", "=", company)],
+                        limit=1, order="date desc")[0]
+    plans = odoo.search(PLAN, [])
+    visits = odoo.search(VISIT, [("route_id", "=", found)])
+    order = [stop["visit_id"] for stop in odoo.call(ROUTE, "check_order", [found])["stops"]]
+    yield found
+    odoo.call(PLAN, "action_discard", odoo.search(PLAN, [("id", "not in", plans), ("state", "=", "proposed")]))
+    added = odoo.search(VISIT, [("route_id", "=", found), ("id", "not in", visits)])
+    odoo.call(VISIT, "unlink", added)
+    odoo.call(ROUTE, "set_order", [found], order)
+
+
+def _order(odoo, route):
+    return [stop["visit_id"] for stop in odoo.call(ROUTE, "check_order", [route])["stops"]]
+
+
+def test_a_hole_is_filled_by_the_best_candidate(web, odoo, route):
+    before = _order(odoo, route)
+    web.open_record("action_routes", ROUTE, route)
+    web.click("Fill a hole")
+    row = web.page.locator(".modal .o_data_row").first
+    row.wait_for()
+    name = row.locator("td").first.inner_text().strip()
+    row.locator("button", has_text="Add").click()
+    expect(web.page.locator(".modal")).to_have_count(0)
+    expect(web.page.locator("[name=visit_ids] .o_data_row", has_text=name).first).to_be_visible()
+    after = _order(odoo, route)
+    assert len(after) == len(before) + 1
+    assert [visit for visit in after if visit in before] == before
+
+
+def test_a_suitable_day_is_found_and_taken(web, odoo, route):
+    planned = odoo.call(VISIT, "search_read", [("state", "=", "planned")], ["partner_id"])
+    partner = odoo.search("res.partner", [("geo_state", "=", "located"), ("city", "=", "Helsinki"),
+                                          ("visit_hours_ids", "=", False), ("visit_score", ">", 0), ("id", "not in", [
+                                              visit["partner_id"][0] for visit in planned if visit["partner_id"]])],
+                          limit=1)[0]
+    visits = odoo.search(VISIT, [("partner_id", "=", partner)])
+    web.open_record("action_customers", "res.partner", partner)
+    web.tab("Visits")
+    web.click("Find a suitable day")
+    rows = web.page.locator(".modal .o_data_row")
+    rows.first.wait_for()
+    assert rows.count() >= 10
+    rows.locator("button", has_text="Plan here").first.click()
+    expect(web.page.locator(".modal")).to_have_count(0)
+    expect(web.page.locator("[name=visit_ids] .o_data_row").first).to_be_visible()
+    made = odoo.search(VISIT, [("partner_id", "=", partner), ("id", "not in", visits)])
+    assert len(made) == 1
+    odoo.call(VISIT, "action_cancel", made)
+    odoo.call(VISIT, "unlink", made)
+
+
+def test_an_order_made_by_hand_is_kept_and_timed(web, odoo, route):
+    before = _order(odoo, route)
+    web.open_record("action_routes", ROUTE, route)
+    edit = web.page.locator(".o_form_button_edit:visible")
+    if edit.count():
+        edit.click()
+    handles = web.page.locator("[name=visit_ids] .o_row_handle")
+    handles.nth(1).wait_for()
+    first, second = (handles.nth(number).bounding_box() for number in (0, 1))
+    web.page.mouse.move(second["x"] + 4, second["y"] + 6)
+    web.page.mouse.down()
+    web.page.mouse.move(first["x"] + 4, first["y"] + 4, steps=8)
+    web.page.mouse.move(first["x"] + 4, first["y"] - 6, steps=4)
+    web.page.mouse.up()
+    web.page.locator(".o_form_button_save:visible").click()
+    expect(web.page.locator(".o_form_button_save:visible")).to_have_count(0)
+    assert _order(odoo, route)[:2] == [before[1], before[0]]
+    starts = odoo.call(VISIT, "read", [before[1], before[0]], ["planned_start"])
+    assert starts[0]["planned_start"] < starts[1]["planned_start"]
+
+
+def test_an_appointment_falls_out_and_the_rest_is_planned_anew(web, odoo, route):
+    visit = _order(odoo, route)[1]
+    web.open_record("action_visits", VISIT, visit)
+    web.click("Falls out")
+    web.page.locator(".modal-footer .btn-primary:visible").first.click()
+    web.page.wait_for_selector(".o_form_view:has-text('PLAN/')")
+    web.tab("What changes")
+    expect(web.page.locator(".o_field_visit_changes:visible")).to_be_visible()
+    assert odoo.call(VISIT, "read", [visit], ["state"])[0]["state"] == "cancelled"
+    web.click("Discard")
+    expect(web.page.locator(".o_statusbar_status")).to_contain_text("Discarded")
+    odoo.call(VISIT, "write", [visit], {"state": "planned"})
+    assert visit in _order(odoo, route)
