@@ -134,7 +134,7 @@ class TestReplan(RouteCase):
         done = self.planned(3, 8)
         done.action_done()
         for vals, words in (
-                ({"rep_ids": []}, "no reps"), ({"rep_ids": [987654321]}, "987654321"),
+                ({"rep_ids": [], "cancelled_visit_ids": []}, "no reps"), ({"rep_ids": [987654321]}, "987654321"),
                 ({"date": "someday"}, "no date"), ({"now": "soon"}, "no date and time"),
                 ({"positions": {"1": [91, 0]}}, "positions"), ({"positions": [1]}, "positions"),
                 ({"ill_rep_ids": self.rep.ids}, "nobody is left"),
