@@ -135,7 +135,8 @@ class FieldVisitPlan(models.Model):
 
         :param dict vals: as for :meth:`submit_plan`
         :return: dict with "candidates", "without_position", "closed", "needed_h",
-            "available_h", "score", "shifts", "replanned", "expected_s" and "warnings" (list)
+            "available_h", "score", "shifts", "replanned", "repeats", "kept", "places", "refused",
+            "expected_s" and "warnings" (list)
         :raises UserError: as :meth:`submit_plan`
         """
         self._check_may_plan()

@@ -24,12 +24,16 @@ def preview(request, built):
         shift.end_s - shift.start_s - sum(pause.duration_s for pause in shift.breaks)
         for shift in shifts)
     codes = [code for _key, code in built.excluded]
+    places = [candidate for candidate in candidates if candidate.waypoint]
     candidates = [candidate for candidate in candidates if not candidate.waypoint]
     customers = plan_keys.records_of(
         request.reps.env, {plan_keys.call_of(candidate.id) for candidate in candidates})
     return {
         "candidates": len(candidates) + len(codes), "shifts": len(shifts),
         "without_position": codes.count("no_position"), "closed": codes.count("no_opening"),
+        "repeats": len([c for c in candidates if plan_keys.repeat_of(c.id) > 1]), "places": len(places),
+        "kept": len([c for c in candidates if c.pin]),
+        "refused": len([code for code in codes if code not in ("no_position", "no_opening", "gone")]),
         "replanned": len(request.replanned), "needed_h": round(needed_s / 3600.0, 2),
         "available_h": round(max(0, available_s) / 3600.0, 2),
         "score": round(sum(record.visit_score for record, _v in customers.values()), 1),

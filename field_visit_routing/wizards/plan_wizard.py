@@ -8,7 +8,7 @@ from ..models.field_visit_plan import OBJECTIVES
 
 #: Fields that are handed to ``submit_plan`` as they are.
 PLAIN = ("shift_start_h", "shift_end_h", "start_kind", "end_kind", "service_min", "objective",
-         "seed", "time_limit_s")
+         "seed", "time_limit_s", "max_stops", "max_driving_h", "flexible_start_h")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -59,6 +59,18 @@ class FieldVisitPlanWizard(models.TransientModel):
     mandatory_lead_ids = fields.Many2many(
         "crm.lead", "field_visit_plan_wizard_mandatory_lead_rel", string="Must be visited: leads")
     objective = fields.Selection(OBJECTIVES, default="most_value", required=True)
+    show_advanced = fields.Boolean("More options")
+    overtime_kind = fields.Selection(
+        [("rep", "As set for each rep"), ("none", "None"), ("hours", "Up to")], "Overtime a day",
+        default="rep", required=True)
+    overtime_h = fields.Float("Hours of overtime", default=1.0)
+    max_stops = fields.Integer("Visits a day at most", help="0: as set for each rep.")
+    max_driving_h = fields.Float("Driving a day at most", help="0: as set for each rep.")
+    flexible_start_h = fields.Float(
+        "Flexible start", help="The day may begin so much earlier or later, its length stays. 0: as set for each rep.")
+    keep_published = fields.Boolean(
+        "Change published routes little", default=True,
+        help="A change to a route that people work by must save the minutes of driving given in the settings.")
     seed = fields.Integer()
     time_limit_s = fields.Integer("Time limit (s)", help="0 lets the size of the plan decide.")
     preview_text = fields.Text("Preview", compute="_compute_preview")
@@ -96,7 +108,8 @@ class FieldVisitPlanWizard(models.TransientModel):
     @api.depends("date_from", "date_to", "rep_ids", "use_own_hours", "shift_start_h",
                  "shift_end_h", "start_kind", "end_kind", "service_min", "source",
                  "partner_ids", "lead_ids", "domain", "lead_domain", "mandatory_partner_ids",
-                 "mandatory_lead_ids", "time_limit_s", *WEEKDAYS)
+                 "mandatory_lead_ids", "time_limit_s", "overtime_kind", "overtime_h", "max_stops", "max_driving_h",
+                 "flexible_start_h", "keep_published", *WEEKDAYS)
     def _compute_preview(self):
         """Show cost and gain at once; what forbids planning is shown, not raised."""
         for wizard in self:
@@ -124,7 +137,18 @@ class FieldVisitPlanWizard(models.TransientModel):
             lines.append(_("%s visits that are planned in these days already are planned anew "
                            "with them; they change only when you apply the plan.")
                          % figures["replanned"])
-        return "\n".join(lines + figures["warnings"])
+        return "\n".join(lines + self._preview_details(figures) + figures["warnings"])
+
+    @api.model
+    def _preview_details(self, figures):
+        """What the plan has to respect, where there is any."""
+        texts = {
+            "repeats": _("%s of the candidates are repeated visits, by the customers' intervals."),
+            "kept": _("%s visits are fixed in rep, day, order or time."),
+            "places": _("%s stops are way points or meetings."),
+            "refused": _("%s candidates cannot be served by anybody on these days; the plan says why."),
+        }
+        return [text % figures[name] for name, text in texts.items() if figures[name]]
 
     # ---- request -------------------------------------------------------------------------
     def _prepare_request(self):
@@ -136,7 +160,7 @@ class FieldVisitPlanWizard(models.TransientModel):
         if not self.use_own_hours:
             values.update(shift_start_h=0, shift_end_h=0)
         values.update({
-            "company_id": self.company_id.id,
+            "company_id": self.company_id.id, "keep_published": self.keep_published,
             "date_from": fields.Date.to_string(self.date_from) or "",
             "date_to": fields.Date.to_string(self.date_to) or "",
             "weekdays": [number for number, name in enumerate(WEEKDAYS) if self[name]],
@@ -145,6 +169,8 @@ class FieldVisitPlanWizard(models.TransientModel):
             "mandatory_lead_ids": self.mandatory_lead_ids._origin.ids,
         })
         values.update(self._prepare_candidates())
+        if self.overtime_kind != "rep":
+            values["overtime"] = self.overtime_h if self.overtime_kind == "hours" else 0
         return values
 
     def _prepare_candidates(self):
@@ -172,10 +198,21 @@ class FieldVisitPlanWizard(models.TransientModel):
         weekdays = vals.get("weekdays") or range(7)
         values.update({name: number in weekdays for number, name in enumerate(WEEKDAYS)})
         values.update(self._days_from(vals), use_own_hours=bool(vals.get("shift_end_h")))
+        values.update(self._options_from(vals))
         sources = {"all_due": "due", "domain": "filter", "lead_domain": "lead_filter"}
         values["source"] = next((sources[key] for key in sources if vals.get(key)), "selected")
         values.update({key: str(vals[key]) for key in ("domain", "lead_domain") if vals.get(key)})
         return self._action(values)
+
+    @api.model
+    def _options_from(self, vals):
+        """The options of an earlier request; they are shown when one of them differs."""
+        overtime = vals.get("overtime")
+        values = {"keep_published": vals.get("keep_published", True)}
+        if overtime is not None and overtime is not False:
+            values.update(overtime_kind="hours" if overtime else "none", overtime_h=overtime or 1.0)
+        limits = any(vals.get(name) for name in ("max_stops", "max_driving_h", "flexible_start_h"))
+        return dict(values, show_advanced=limits or "overtime_kind" in values or not values["keep_published"])
 
     @api.model
     def _days_from(self, vals):
