@@ -4,6 +4,8 @@ import math
 from odoo import _, api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from .. import compat
+
 #: Largest id that the database can hold.
 MAX_ID = 2**31 - 1
 
@@ -33,6 +35,14 @@ class CheckedMixin(models.AbstractModel):
 
     def write(self, vals):
         return super().write(self._visit_checked(vals))
+
+    def _visit_still_own(self, vals):
+        """Refuse records that were given to a rep out of the user's reach.
+
+        Record rules look at records as they were before the write.
+        """
+        if "rep_id" in vals and not self.env.su:
+            compat.check_access(self, "write")
 
     @api.model
     def _visit_checked(self, vals):

@@ -12,6 +12,7 @@ class FieldVisitAreaDay(models.Model):
     """
 
     _name = "field.visit.area.day"
+    _inherit = "field.visit.checked.mixin"
     _description = "Area of a Weekday"
     _order = "rep_id, weekday, id"
 
@@ -21,6 +22,11 @@ class FieldVisitAreaDay(models.Model):
     is_strict = fields.Boolean("Strict", help="Never elsewhere on that day, and never there on other days.")
     company_id = fields.Many2one("res.company", "Company", required=True, index=True,
                                  default=lambda self: self.env.company)
+
+    def write(self, vals):
+        result = super().write(vals)
+        self._visit_still_own(vals)
+        return result
 
     @api.constrains("rep_id", "territory_id", "company_id")
     def _check_company(self):

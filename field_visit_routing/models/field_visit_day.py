@@ -47,18 +47,21 @@ class FieldVisitDay(models.Model):
             self._refuse_twin(vals)
         return super().create(vals_list)
 
-    @api.model
     def _refuse_twin(self, vals):
         """The database refuses a second one; this says so in a sentence."""
+        day = fields.Date.to_string(self._visit_day("date", vals.get("date")))
         # days of reps whom the user may not see count as well
-        if self.sudo().search([("rep_id", "=", vals.get("rep_id")), ("date", "=", vals.get("date"))], limit=1):
-            raise UserError(_("%s is a special day of this rep already. Change that one.") % vals.get("date"))
+        twins = self.sudo().search([("rep_id", "=", vals.get("rep_id")), ("date", "=", day)]) - self
+        if twins:
+            raise UserError(_("%s is a special day of this rep already. Change that one.") % day)
 
     def write(self, vals):
-        if vals.get("rep_id") and not self.env.su:
-            # Record rules look at the day as it was, not at the rep it is given to.
-            compat.check_access(self.env["field.visit.rep"].browse(int(vals["rep_id"])), "read")
-        return super().write(vals)
+        if {"rep_id", "date"}.intersection(vals):
+            for day in self:
+                day._refuse_twin(dict({"rep_id": day.rep_id.id, "date": day.date}, **vals))
+        result = super().write(vals)
+        self._visit_still_own(vals)
+        return result
 
     @api.constrains("hour_from", "hour_to")
     def _check_hours(self):

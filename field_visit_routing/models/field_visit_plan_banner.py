@@ -30,6 +30,7 @@ class FieldVisitPlan(models.Model):
     detour_factor = fields.Float("Detour factor", readonly=True)
     how_computed = fields.Char(compute="_compute_how")
     baseline_text = fields.Char(compute="_compute_how")
+    nights_text = fields.Text("Nights away", compute="_compute_nights_text")
     timeline_html = fields.Html(compute="_compute_timeline_html", sanitize=False)
 
     @api.depends("compute_s", "backend", "seed", "speed_kmh", "detour_factor", "baseline_kind")
@@ -47,6 +48,15 @@ class FieldVisitPlan(models.Model):
     def _compute_timeline_html(self):
         for plan in self:
             plan.timeline_html = plan_timeline.render(plan)
+
+    @api.depends("result_json")
+    def _compute_nights_text(self):
+        for plan in self:
+            names = [_("%(rep)s, night after %(day)s: %(place)s") % {
+                "rep": plan.env["field.visit.rep"].browse(rep_id).name, "day": day,
+                "place": waypoint.sudo().name}  # the name of a hotel is no secret
+                for rep_id, day, waypoint in plan_result.nights(plan)]
+            plan.nights_text = "\n".join(names)
 
     def action_open_stops(self):
         """Open the plan's stops on the map, as a calendar or a list."""

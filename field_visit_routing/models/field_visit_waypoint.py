@@ -35,6 +35,11 @@ class FieldVisitWaypoint(models.Model):
     def _checked_numbers(self):
         return dict(super()._checked_numbers(), duration_min=(0, 1440), hour_from=(0, 24), hour_to=(0, 24))
 
+    def write(self, vals):
+        result = super().write(vals)
+        self._visit_still_own(vals)
+        return result
+
     @api.depends("partner_id")
     def _compute_name(self):
         for waypoint in self:

@@ -38,8 +38,7 @@ class Sentences:
             return _("No shift can reach it, serve it and return in time.")
         return templates.get(code, code) % self._values(params)
 
-    @staticmethod
-    def _own_reasons():
+    def _own_reasons(self):
         """Why no shift may serve it, by the wishes of the customer."""
         return {
             "no_rep": _("Only %(name)s may visit it, who is not in this plan or does not work on its days."),
@@ -74,8 +73,7 @@ class Sentences:
         }
         return templates.get(code, "") % self._values(params)
 
-    @staticmethod
-    def _own_remedies():
+    def _own_remedies(self):
         return {
             "add_rep": _("Plan with that rep, on other days, or change whom the customer asks for."),
             "add_skill": _("Plan with a rep who has it, or enter it in the record of the rep who does."),

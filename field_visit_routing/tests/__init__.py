@@ -36,3 +36,4 @@ from . import test_plan_wishes
 from . import test_plan_days
 from . import test_plan_places
 from . import test_plan_pins
+from . import test_inputs_access

@@ -64,6 +64,37 @@ class TestWizard(PlanningCase):
         form.source = "due"
         self.assertIn("2 candidates", form.preview_text)
 
+    def test_more_options(self):
+        form = self.chosen()
+        self.assertFalse(form.show_advanced)
+        self.assertNotIn("overtime", form.save()._prepare_request())
+        form.show_advanced = True
+        form.overtime_kind, form.max_stops, form.max_driving_h = "none", 4, 2.5
+        form.flexible_start_h, form.keep_published = 1.0, False
+        request = form.save()._prepare_request()
+        self.assertEqual(
+            [request[name] for name in ("overtime", "max_stops", "max_driving_h", "flexible_start_h",
+                                        "keep_published")], [0, 4, 2.5, 1.0, False])
+        form.overtime_kind, form.overtime_h = "hours", 1.5
+        self.assertEqual(form.save()._prepare_request()["overtime"], 1.5)
+
+    def test_options_come_back_when_planning_again(self):
+        plan = self.plan_of(overtime=0, keep_published=False, max_stops=3, objective="balanced")
+        context = plan.action_plan_again()["context"]
+        again = Form(self.env["field.visit.plan.wizard"].with_context(**context))
+        self.assertEqual((again.show_advanced, again.overtime_kind, again.max_stops, again.keep_published,
+                          again.objective), (True, "none", 3, False, "balanced"))
+        plain = Form(self.env["field.visit.plan.wizard"].with_context(**self.plan_of().action_plan_again()["context"]))
+        self.assertEqual((plain.show_advanced, plain.overtime_kind, plain.keep_published), (False, "rep", True))
+
+    def test_preview_says_what_has_to_be_respected(self):
+        self.customers[0].visit_interval_days = 3
+        self.customers[1].visit_required_rep_id = self.other_rep
+        form = self.chosen()
+        form.date_to = self.monday + timedelta(days=4)
+        self.assertIn("1 of the candidates are repeated visits", form.preview_text)
+        self.assertIn("1 candidates cannot be served by anybody", form.preview_text)
+
     def test_filter(self):
         form = self.chosen()
         form.source = "filter"
