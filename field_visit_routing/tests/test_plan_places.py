@@ -178,6 +178,20 @@ class TestNights(PlacesCase):
         place = problem.locations[night.locations[0]]
         self.assertEqual((round(place.lat, 4), round(place.lon, 4)), TAMPERE)
 
+    def test_a_night_away_is_planned_applied_and_taken_back(self):
+        self.rep.write({"overnight_allowed": True, "overnight_price": 10})
+        self.far.visit_duration_min = 240
+        plan = self.solved(partner_ids=self.far.ids, shift_start_h=7, shift_end_h=18, time_limit_s=3)
+        night, = plan.get_result()["nights"]
+        self.assertEqual((night["place"], night["date"]), ("Hotel Tammer", str(self.monday)))
+        plan.action_apply()
+        routes = self.env["field.visit.route"].search([("rep_id", "=", self.rep.id)], order="date")
+        self.assertEqual(routes[0].night_id, self.hotel)
+        self.assertEqual((round(routes[0].end_latitude, 4), round(routes[1].start_latitude, 4)),
+                         (TAMPERE[0], TAMPERE[0]))
+        plan.action_revert()
+        self.assertFalse(routes.exists())
+
 
 class TestKeys(InputsCase):
 

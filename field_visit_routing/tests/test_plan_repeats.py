@@ -113,6 +113,20 @@ class TestRepeats(InputsCase):
         with self.assertRaisesRegex(ValidationError, "-1.*0 to 3650"):
             self.customer.visit_min_gap_days = -1
 
+    def test_a_month_is_planned_applied_and_taken_back(self):
+        plan = self.solved(partner_ids=self.customer.ids, time_limit_s=2, **self.month())
+        days = sorted(plan.stop_ids.mapped("date"))
+        self.assertEqual(len(days), 4)
+        self.assertTrue(all((b - a).days >= 3 for a, b in zip(days, days[1:])), days)
+        plan.action_apply()
+        visits = self.env["field.visit"].search([("partner_id", "=", self.customer.id)])
+        self.assertEqual(sorted(visits.mapped("date")), days)
+        again = self.solved(partner_ids=self.customer.ids, time_limit_s=2, **self.month())
+        self.assertEqual(again.stop_ids.visit_id, visits)
+        again.action_discard()
+        plan.action_revert()
+        self.assertFalse(self.env["field.visit"].search([("partner_id", "=", self.customer.id)]))
+
     def test_a_repeat_that_is_left_out_tells_which_it_is(self):
         self.customer.visit_hours_ids = [(0, 0, {"weekday": "6", "start_s": 36000, "end_s": 72000})]
         plan = self.plan_of(partner_ids=self.customer.ids, **self.month())

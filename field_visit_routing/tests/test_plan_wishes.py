@@ -96,6 +96,33 @@ class TestCrews(InputsCase):
         self.assertEqual(len(first.allowed_shifts), 2)
         self.assertIsNone(second.allowed_shifts)
 
+    def test_two_reps_make_two_visits_at_one_time(self):
+        plan = self.solved(time_limit_s=2, **self.both)
+        stops = plan.stop_ids.filtered(lambda s: s.partner_id == self.customer)
+        self.assertEqual(stops.rep_id, self.rep | self.other_rep)
+        self.assertEqual(len(set(stops.mapped("start"))), 1)
+        self.assertEqual(plan.plan_score, sum(self.customers.mapped("visit_score")))
+        plan.action_apply()
+        visits = self.env["field.visit"].search([("partner_id", "=", self.customer.id)])
+        self.assertEqual(visits.rep_id, self.rep | self.other_rep)
+        self.assertEqual(len(set(visits.mapped("crew_key"))), 1)
+        self.assertTrue(visits[0].crew_key)
+        self.together_again(visits)
+        plan.action_revert()
+        self.assertFalse(visits.exists())
+
+    def together_again(self, visits):
+        """Planned anew they stay one call; without the other rep, day and time stay."""
+        found = self.candidates(partner_ids=[], **self.both)
+        mine = [found["v%d" % visit.id] for visit in visits]
+        self.assertEqual(len({c.joint for c in mine} - {""}), 1)
+        self.assertEqual({c.ordinal for c in mine}, {0})
+        own = visits.filtered(lambda v: v.rep_id == self.rep)
+        alone = self.candidates(partner_ids=[])["v%d" % own.id]
+        self.assertEqual(alone.joint, "")
+        self.assertIsNotNone(alone.pin.start_s)
+        self.assertIsNotNone(alone.pin.day)
+
 
 class TestWhen(InputsCase):
 
