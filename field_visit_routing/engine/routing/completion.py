@@ -22,6 +22,7 @@ from .parts import Part, restrict
 from .problem import Candidate, Problem
 from .reachability import impossible
 from .reasons import explain
+from .remedies import tried_out
 from .repair import repaired
 from .selection import Ints
 from .solution import LeftOut, Route, Solution, Stay
@@ -70,7 +71,8 @@ def complete(
             break
         barred |= broken
         _take_out(problem, travel, orders, broken)
-    reasons = tuple(left_out[item] for item in sorted(left_out))
+    tried = tried_out(problem, travel, orders, left_out)
+    reasons = tuple(tried[item] for item in sorted(tried))
     value = objectives.value(problem, routes, left_out, stays)
     return Solution(routes, reasons, value, backend, status, tuple(stays))
 

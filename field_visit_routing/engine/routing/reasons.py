@@ -6,8 +6,10 @@ evaluated with it.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Dict, List, Optional, Sequence, Tuple
 
+from .clients import day_span
 from .evaluation import Evaluator, Order
 from .insertion import MAX_TRIALS, Place, attempt, positions
 from .reachability import pin_params
@@ -42,27 +44,88 @@ def explain(
     if not any(place.verdict.fits for place in places):
         near = _other_visit_near(evaluator, orders, candidate)
         if near is not None:
-            return LeftOut(item.id, "too_soon", "change_gap", near)
+            return LeftOut(item.id, "too_soon", *near)
     remedy, params = _remedy(evaluator, candidate, places)
+    if remedy == "replace_other":
+        params = exchange(evaluator, orders, candidate, trials)
     return LeftOut(item.id, "no_room" if item.mandatory else "outscored", remedy, params)
 
 
 def _other_visit_near(
     evaluator: Evaluator, orders: Sequence[Order], candidate: int
-) -> Optional[Dict[str, Param]]:
-    """Return where it would fit if only the other visits of the client allowed it."""
+) -> Optional[Remedy]:
+    """Return what helps where it would fit if only another visit of the client allowed it.
+
+    Other gaps help where the days differ and are in the visits' order; else
+    only an exchange for the other visit does.
+    """
     homes = evaluator.clients.homes(orders, candidate)
-    clash = evaluator.clients.clash
+    found: List[Remedy] = []
     for shift in evaluator.allowed(candidate):
-        near = [item for item, at in homes.items() if clash(candidate, shift, item, at)]
-        if not near:
+        near = [it for it, at in homes.items() if evaluator.clients.clash(candidate, shift, it, at)]
+        if len(near) != 1:
             continue
-        for position in range(len(orders[shift]) + 1):
-            place = attempt(evaluator, orders, candidate, shift, position)
-            if place is not None and place.verdict.fits:
-                other = evaluator.problem.candidates[near[0]].id
-                return {**_params(evaluator, place), "other": other}
+        (other,) = near
+        params: Dict[str, Param] = {"other": evaluator.problem.candidates[other].id}
+        order = [item for item in orders[shift] if item != other]
+        place = _first_fitting(evaluator, orders, candidate, shift, order)
+        if place is None:
+            continue
+        params.update(_params(evaluator, place))
+        days = _days_if_gaps_allow(evaluator, candidate, shift, other, homes[other])
+        if days:
+            return "change_gap", {**params, "days": days}
+        found.append(("replace_other", params))
+    return found[0] if found else None
+
+
+def _first_fitting(
+    evaluator: Evaluator, orders: Sequence[Order], candidate: int, shift: int, order: Order
+) -> Optional[Place]:
+    """Return an insertion into a shift's changed order that fits."""
+    changed = [order if at == shift else list(known) for at, known in enumerate(orders)]
+    for position in range(len(order) + 1):
+        place = attempt(evaluator, changed, candidate, shift, position)
+        if place is not None and place.verdict.fits:
+            return place
     return None
+
+
+def _days_if_gaps_allow(
+    evaluator: Evaluator, candidate: int, shift: int, other: int, home: int
+) -> int:
+    """Return the days between both visits if no gap but a day is asked for, else 0."""
+    items, shifts = evaluator.problem.candidates, evaluator.problem.shifts
+    one, two = (
+        replace(items[item], min_gap_days=1, max_gap_days=None) for item in (candidate, other)
+    )
+    least, most = day_span(one, two)
+    days = shifts[home].day - shifts[shift].day
+    return abs(days) if least <= days <= most else 0
+
+
+def exchange(
+    evaluator: Evaluator, orders: Sequence[Order], candidate: int, trials: int = MAX_TRIALS
+) -> Dict[str, Param]:
+    """Return the optional visit (``other``) whose place in ``shift`` the candidate can take.
+
+    Empty when no exchange of one for one, at the same place of the order,
+    fits; at most ``trials`` are tried, those that add least driving first.
+    """
+    found: List[Tuple[int, int, int]] = []
+    for shift in evaluator.open_shifts(orders, candidate):
+        order = orders[shift]
+        for position, other in enumerate(order):
+            rest = order[:position] + order[position + 1 :]
+            detour_s = evaluator.detour(shift, rest, position, candidate)
+            if detour_s is not None and not evaluator.must[other]:
+                found.append((detour_s, shift, position))
+    for _detour_s, shift, position in sorted(found)[:trials]:
+        order = orders[shift]
+        if evaluator.fits(shift, order[:position] + [candidate] + order[position + 1 :]):
+            name = evaluator.problem.candidates[order[position]].id
+            return {"shift": evaluator.problem.shifts[shift].id, "other": name}
+    return {}
 
 
 def _places(

@@ -54,14 +54,18 @@ LEFT_OUT_CODES = (
 #: ``raise_capacity``   let ``shift`` carry ``extra_load`` more
 #: ``raise_max_driving``allow ``extra_driving_s`` more driving in ``shift``
 #: ``raise_max_duration`` allow ``shift`` to last ``extra_duration_s`` longer
-#: ``change_gap``       allow another number of days to the visit ``other``
+#: ``change_gap``       allow ``days`` days to the visit ``other`` of the client
 #: ``find_partner``     allow more reps, or other days, for all of the joint visit
 #: ``change_hours``     other visiting hours or other days of the horizon
 #: ``allow_shift``      allow another rep or day
 #: ``change_pin``       move or remove the pin
-#: ``replace_other``    exchange it for another visit: no single longer shift
-#:                      helps
+#: ``replace_other``    exchange it for the visit ``other``, in ``shift``:
+#:                      nothing less helps
 #: ``other_rep``        a rep who starts nearer, or an overnight stay
+#:
+#: ``change_hours``, ``allow_shift`` and ``change_pin`` carry ``to_shift`` and
+#: ``to_s`` where the visit then fits into the plan as it is; without them,
+#: and ``replace_other`` without ``other``, more than that has to change.
 REMEDIES = (
     "extend_shift",
     "make_mandatory",

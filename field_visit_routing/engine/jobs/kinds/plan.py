@@ -3,7 +3,8 @@
 Request: ``problem`` (document of the codec), ``speed_kmh``,
 ``detour_factor``, ``profiles`` (name to the same two values), ``seed``,
 ``time_limit_s``, ``baseline_order`` (candidate ids).
-Result: ``solution``, ``baseline`` or ``None``, ``figures``, ``warnings``.
+Result: ``solution``, ``baseline`` or ``None``, ``figures``, ``warnings``,
+``drop`` (the mandatory visits to give up, see :mod:`..routing.services.drop`).
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from ...routing.baseline import in_order
 from ...routing.checker import check
 from ...routing.completion import complete
 from ...routing.problem import Problem
+from ...routing.services.drop import least_drop
 from ...routing.solution import Solution
 from ...routing.solver import Progress, solve
 from ...routing.stop import AnyOf, Cancelled, NoImprovement, WallTime
@@ -136,6 +138,20 @@ def _result(request: Request, problem: Problem, travel: Travel, solution: Soluti
             "baseline": figures(problem, baseline) if baseline else {},
         },
         "warnings": warnings,
+        "drop": _drop(problem, travel, solution),
+    }
+
+
+def _drop(problem: Problem, travel: Travel, solution: Solution) -> Message:
+    """Return which mandatory visits to give up, where not all of them have a place."""
+    items = problem.candidate_by_id()
+    if not any(items[left.candidate_id].must for left in solution.left_out):
+        return {}
+    found = least_drop(problem, travel, solution)
+    return {
+        "impossible": list(found.impossible),
+        "surplus": list(found.surplus),
+        "proven": found.proven,
     }
 
 

@@ -57,6 +57,16 @@ def test_profiles_of_single_reps_are_used(result):
     assert figures["distance_m"] / figures["driving_s"] == pytest.approx(10 / 3.6, rel=0.01)
 
 
+def test_mandatory_visits_that_do_not_fit_are_named(result):
+    """Nine hours hold four visits of two hours."""
+    many = tuple(replace(c, service_s=7200, mandatory=True) for c in PROBLEM.candidates[:5])
+    answer = result(request(problem=codec.problem_to_dict(replace(PROBLEM, candidates=many))))
+    left = {item["candidate_id"] for item in answer["solution"]["left_out"]}
+    drop = answer["drop"]
+    assert len(left) == len(drop["surplus"]) == 5 - answer["figures"]["plan"]["visits"] > 0
+    assert drop["impossible"] == [] and drop["proven"]
+
+
 BAD = [
     ({"problem": None}, "bad_value"),
     ({"problem": {"schema": 7}}, "bad_schema"),
