@@ -60,10 +60,7 @@ def _timed(case: Case, seconds: float) -> Case:
 
 
 def _case(bench: Bench, kind: Class, case: Case, contenders: Sequence[str]) -> Dict[str, Any]:
-    results = {
-        name: bench.run(name, case.problem, case.travel, case.seconds, case.seed) for name in contenders
-    }
-    return report.row_of(kind, case, results)
+    return report.row_of(kind, case, {name: bench.run(name, case) for name in contenders})
 
 
 def _progress(kind: Class, row: Dict[str, Any]) -> str:

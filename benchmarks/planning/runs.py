@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
 
 import numpy
+from cases import Case
 from engine.errors import SolverFailed
 from engine.matrix.types import Matrix, Travel
 from engine.routing import codec
@@ -62,43 +63,45 @@ class Bench:
         """Names of everybody who takes part."""
         return ("ours", "pyvrp", "vroom") if self._python else ("ours",)
 
-    def run(self, name: str, problem: Problem, travel: Travel, seconds: float, seed: int) -> Result:
+    def run(self, name: str, case: Case) -> Result:
         """Return the best sound answer of a contender within the time, on all cores."""
+        problem, travel = case.problem, case.travel
         with tempfile.TemporaryDirectory(prefix="fvr-bench-") as folder:
             path = Path(folder)
             (path / "problem.json").write_text(json.dumps(codec.problem_to_dict(problem)))
             if name == "ours":
-                return self._ours(path, problem, travel, seconds, seed)
+                return self._ours(path, case)
             try:
                 (path / "model.json").write_text(json.dumps(model_of(problem)))
             except Unsupported as reason:
                 return Result(None, None, "has no %s" % reason, 0, 0, {})
             _write(path, travel.take(range(travel.size)))
-            return self._other(name, path, problem, travel, seconds, seed)
+            return self._other(name, path, case)
 
-    def _ours(self, folder: Path, problem: Problem, travel: Travel, seconds: float, seed: int) -> Result:
+    def _ours(self, folder: Path, case: Case) -> Result:
+        problem, travel = case.problem, case.travel
         if isinstance(travel, Matrix):  # else it is computed on demand, as the addon does it
             _write(folder, travel)
-        command = [sys.executable, str(HERE / "ours.py"), str(folder), str(seconds), str(seed), str(CORES)]
-        peak = _compete([(command, folder)], seconds)
+        command = [sys.executable, str(HERE / case.program), str(folder), str(case.seconds), str(case.seed), str(CORES)]
+        peak = _compete([(command, folder)], case.seconds)
         answer = _answer(folder)
+        if "problem" in answer:
+            problem = codec.problem_from_dict(answer["problem"])
         orders = [answer["orders"]] if "orders" in answer else []
         return _best(problem, travel, [answer], orders, peak)
 
-    def _other(
-        self, name: str, folder: Path, problem: Problem, travel: Travel, seconds: float, seed: int
-    ) -> Result:
+    def _other(self, name: str, folder: Path, case: Case) -> Result:
         """PyVRP has one thread: one process per core with seeds of its own; VROOM has threads."""
         folders = _copies(folder, CORES if name == "pyvrp" else 1)
-        last = [seed * CORES + at for at in range(CORES)] if name == "pyvrp" else [CORES]
+        last = [case.seed * CORES + at for at in range(CORES)] if name == "pyvrp" else [CORES]
         commands = [
-            ([str(self._python), str(HERE / (name + "_program.py")), str(own), str(seconds), str(number)], own)
+            ([str(self._python), str(HERE / (name + "_program.py")), str(own), str(case.seconds), str(number)], own)
             for own, number in zip(folders, last)
         ]
-        peak = _compete(commands, seconds)
+        peak = _compete(commands, case.seconds)
         answers = [_answer(own) for own in folders]
-        orders = [orders_of(problem, routes) for answer in answers for routes in answer.get("answers", ())]
-        return _best(problem, travel, answers, orders, peak)
+        orders = [orders_of(case.problem, routes) for answer in answers for routes in answer.get("answers", ())]
+        return _best(case.problem, case.travel, answers, orders, peak)
 
 
 def _write(folder: Path, matrix: Matrix) -> None:
