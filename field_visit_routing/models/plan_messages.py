@@ -10,7 +10,7 @@ OWN_REMEDIES = {
     "too_late": "earlier", "too_near": "other_days", "no_area": "loosen_area", "gone": "nothing",
 }
 #: What a sentence may name that the engine does not tell.
-PLAIN = ("name", "persons", "reps", "before", "day", "days")
+PLAIN = ("name", "persons", "people", "reps", "before", "day", "days")
 
 
 class Sentences:
@@ -31,7 +31,12 @@ class Sentences:
             "pin_conflict": _("The fixed rep, day or time cannot be kept."),
             "no_room": _("It must be visited, but the other mandatory visits leave no room."),
             "outscored": _("Other visits are worth more in the time there is."),
+            "overloaded": _("It takes more than any of the reps who may visit it can carry."),
+            "no_partner": _("The %(people)s persons that it takes have no common time."),
         }
+        if code == "too_soon" and "other" in params:
+            return _("It would fit into the shift of %(shift)s, but is too near to, or too far from, another visit "
+                     "of this customer in the plan.") % self._values(params)
         if code == "no_crew" and not params:
             return _("One of the persons that it takes has no day for it.")
         if code == "unreachable" and not params.get("short_s"):
@@ -63,6 +68,11 @@ class Sentences:
                                 "driving: declare it mandatory or raise its score."),
             "raise_max_stops": _("Allow one stop more for %(shift)s."),
             "raise_max_driving": _("Allow %(driving)s more driving for %(shift)s."),
+            "raise_max_duration": _("Let the day of %(shift)s last %(duration)s longer."),
+            "raise_capacity": _("Let %(shift)s carry %(load)s more."),
+            "change_gap": _("It fits into the shift of %(shift)s if %(days)s day(s) between two visits of this "
+                            "customer are allowed."),
+            "find_partner": _("Plan with more reps or on other days, so that all of them have a common time."),
             "change_hours": _("Choose other days, or complete its visiting hours."),
             "allow_shift": _("Choose another rep or another day."),
             "change_pin": _("Move or remove the fixed rep, day or time."),
@@ -93,6 +103,8 @@ class Sentences:
             "short": self._duration(params.get("short_s")),
             "detour": self._duration(params.get("detour_s")),
             "driving": self._duration(params.get("extra_driving_s")),
+            "duration": self._duration(params.get("extra_duration_s")),
+            "load": params.get("extra_load", ""),
         }
 
     def _shift(self, shift):

@@ -10,6 +10,7 @@ from . import test_map_routes
 from . import test_map_view
 from . import test_merge
 from . import test_plan_life
+from . import test_plan_messages
 from . import test_plan_request
 from . import test_position
 from . import test_position_property

@@ -1,0 +1,34 @@
+"""Every code of the engine has a sentence, with the values that come with it."""
+from ..engine.routing.contradictions import CAUSES
+from ..engine.routing.solution import LEFT_OUT_CODES, REMEDIES
+from ..models import plan_messages
+from .planning_case import PlanningCase
+
+
+class TestPlanMessages(PlanningCase):
+
+    def test_reasons_and_remedies(self):
+        sentences = plan_messages.Sentences(self.env)
+        for code in LEFT_OUT_CODES:
+            self.assertIn(" ", sentences.reason(code, {}), code)
+        for code in REMEDIES:
+            self.assertIn(" ", sentences.remedy(code, {}), code)
+
+    def test_values(self):
+        params = {"shift": "%d/2024-05-01" % self.rep.id, "other": "p1", "days": 3, "extra_load": 7,
+                  "extra_duration_s": 5400, "people": 2}
+        sentences = plan_messages.Sentences(self.env)
+        day = "%s on 2024-05-01" % self.rep.name
+        self.assertIn(day, sentences.reason("too_soon", params))
+        self.assertIn("2 persons", sentences.reason("no_partner", params))
+        self.assertIn("%s carry 7 more" % day, sentences.remedy("raise_capacity", params))
+        self.assertIn("1 h 30 min", sentences.remedy("raise_max_duration", params))
+        self.assertIn("3 day(s)", sentences.remedy("change_gap", params))
+
+    def test_contradictions(self):
+        warnings = plan_messages.Warnings(self.env, {"a": "Anna's Shop", "b": "Bakery"})
+        for cause in CAUSES:
+            found = {"code": "pins_contradict", "where": "candidate:a", "value": "b", "params": {"cause": cause}}
+            (text,) = warnings.sentences([found])
+            self.assertIn("Anna's Shop and Bakery", text)
+            self.assertNotIn("pins_contradict", text)
