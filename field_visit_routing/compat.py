@@ -3,8 +3,10 @@
 The rest of the addon asks this module instead of asking for the series.  Each helper says what
 it stands for; ``tests/test_compat.py`` runs every one of them on the series at hand.
 """
+import contextlib
 import functools
 import json
+import os
 
 from odoo import _, api
 from odoo.exceptions import AccessError, ValidationError
@@ -295,6 +297,20 @@ def load_data_file(env, module, path):
     """For tests: load a data file of ``module`` as an installation does."""
     from odoo.tools import convert_file
     convert_file(env if SERIES >= 17 else env.cr, module, path, {}, mode="init", noupdate=True)
+
+
+def thread_environments():
+    """Context in which a thread of our own may have environments: 14.0 keeps them per thread."""
+    return api.Environment.manage() if SERIES < 15 else contextlib.nullcontext()
+
+
+def is_no_worker():
+    """Tell whether this process serves no ordinary requests: it forks those that do, or it waits
+    for long polls with threads that are none."""
+    import odoo
+    from odoo.service import server
+    forks = isinstance(server.server, server.PreforkServer) and server.server.pid == os.getpid()
+    return odoo.evented or forks
 
 
 def trigger_cron(cron):

@@ -11,6 +11,12 @@ ADDON = "field_visit_routing"
 SKIPPED_NAMES = {"__pycache__", ".pytest_cache", ".hypothesis", "node_modules"}
 
 
+def sources(root):
+    """Return the folders of the addon and of its siblings, which join it to other addons."""
+    siblings = sorted(path.parent for path in root.glob(ADDON + "_*/__manifest__.py"))
+    return [root / ADDON, *siblings]
+
+
 def build(source, destination, series, link=False):
     """Build the addon of ``source`` below ``destination`` and return its new folder.
 

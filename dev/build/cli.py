@@ -13,28 +13,30 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 def main(argv=None):
     """Run the command; return the exit code."""
     options = parser().parse_args(argv)
+    sources = [options.source] if options.source else addon.sources(ROOT)
     try:
         if options.check:
-            return check(options.source)
-        run(options)
+            return max(check(source) for source in sources)
+        for source in sources:
+            run(options, source)
     except BuildError as error:
         print("build: %s" % error, file=sys.stderr)
         return 1
     return 0
 
 
-def run(options):
-    """Build the addon, or its archives, for every series asked for."""
+def run(options, source):
+    """Build the addon in ``source``, or its archives, for every series asked for."""
     wanted = [series.parse(text) for text in options.series] or list(series.SERIES)
     for number in wanted:
         if options.release:
             out = options.out or ROOT / "dist"
-            release.remove_older(out, options.source.name, number)
-            paths = release.release(options.source, out, number, ROOT)
+            release.remove_older(out, source.name, number)
+            paths = release.release(source, out, number, ROOT)
         else:
             out = options.out or ROOT / "dist" / "addons"
             out = out / series.label(number) if len(wanted) > 1 else out
-            paths = [addon.build(options.source, out, number, link=options.link)]
+            paths = [addon.build(source, out, number, link=options.link)]
         print("\n".join(map(str, paths)))
 
 
@@ -46,8 +48,8 @@ def check(source):
     with tempfile.TemporaryDirectory() as scratch:
         for number in series.SERIES:
             addon.build(source, Path(scratch) / str(number), number)
-    print("%d mistakes in the source; built for %s" % (
-        len(errors), ", ".join(series.label(number) for number in series.SERIES)))
+    print("%s: %d mistakes in the source; built for %s" % (
+        Path(source).name, len(errors), ", ".join(series.label(number) for number in series.SERIES)))
     return 1 if errors else 0
 
 
@@ -65,6 +67,6 @@ def parser():
                         help="look for constructs that some series lacks; build all, keep nothing")
     result.add_argument("--release", action="store_true",
                         help="write a zip and a wheel per series, with the built front end")
-    result.add_argument("--source", type=Path, default=ROOT / addon.ADDON,
-                        help="the addon to build (default: the one of this checkout)")
+    result.add_argument("--source", type=Path,
+                        help="the addon to build (default: those of this checkout)")
     return result

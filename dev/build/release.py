@@ -1,4 +1,4 @@
-"""Release archives: a zip and a wheel per series, each with the built front end."""
+"""Release archives: a zip and a wheel per series, the addon's with the built front end."""
 import shutil
 import tempfile
 from pathlib import Path
@@ -16,7 +16,8 @@ def release(source, destination, series, root):
 
     ``root`` is the checkout that holds LICENSE and README.rst.
     """
-    check_front_end(source)
+    if source.name == addon.ADDON:
+        check_front_end(source)
     texts = {"license": read(root / "LICENSE"), "readme": read(root / "README.rst")}
     with tempfile.TemporaryDirectory() as scratch:
         folder = addon.build(source, scratch, series)

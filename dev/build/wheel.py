@@ -8,11 +8,14 @@ import base64
 import hashlib
 
 from . import archive
+from .addon import ADDON
 from .series import label
 
 PYTHON = {14: ">=3.6", 15: ">=3.8", 16: ">=3.10", 17: ">=3.10", 18: ">=3.10", 19: ">=3.10"}
 TAG = "py3-none-any"
 NAMESPACE = "odoo/addons"
+#: Addons of the Odoo Community Association that siblings of the addon join it to.
+OCA_ADDONS = {"queue_job"}
 
 
 def package_name(addon, series):
@@ -38,9 +41,11 @@ def build(folder, manifest, series, destination, texts):
 
 def requirements(manifest, series):
     """Return what pip has to install beside the addon."""
-    major = label(series)
-    odoo = "odoo>=%sa,<%d.1dev" % (major, series)
-    return [odoo] + sorted(manifest.get("external_dependencies", {}).get("python", []))
+    versions = ">=%sa,<%d.1dev" % (label(series), series)
+    addons = [package_name(name, series) + versions for name in manifest.get("depends", [])
+              if name == ADDON or name in OCA_ADDONS]
+    python = manifest.get("external_dependencies", {}).get("python", [])
+    return ["odoo" + versions] + sorted(addons) + sorted(python)
 
 
 def metadata(name, manifest, series, readme):

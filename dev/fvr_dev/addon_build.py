@@ -25,6 +25,6 @@ def build(series):
     return search_path(series)
 
 
-def tests_folder(series):
-    """Return the folder with the addon's tests in the build of ``series``."""
-    return folder(series) / ADDON / "tests"
+def tests_folder(series, addon=ADDON):
+    """Return the folder with the tests of ``addon`` in the build of ``series``."""
+    return folder(series) / addon / "tests"

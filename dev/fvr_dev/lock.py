@@ -6,9 +6,12 @@ from .console import step
 from .paths import CACHE, DEV, ODOO14
 
 _PYTHON = ODOO14 / "venv" / "bin" / "python"
-_NAMES = ("requirements", "requirements-node", "requirements-tools", "requirements-contenders")
+_NAMES = ("requirements", "requirements-node", "requirements-tools", "requirements-contenders",
+          "requirements-queue-job")
 #: Locked for every Python from a version on, instead of for the development environment's.
 _FROM_PYTHON = {"requirements-contenders": "3.11"}
+#: Only the package itself: what it requires is there, Odoo under another name than pip knows.
+_ALONE = {"requirements-queue-job"}
 #: A lock that names no index can be used with any.
 _OPTIONS = ("--generate-hashes", "--no-header", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links", "--quiet")
 
@@ -25,7 +28,8 @@ def main(arguments):
 
 def _for(name):
     version = _FROM_PYTHON.get(name)
-    return ["--universal", "--python-version", version] if version else ["--python", _PYTHON]
+    python = ["--universal", "--python-version", version] if version else ["--python", _PYTHON]
+    return [*python, "--no-deps"] if name in _ALONE else python
 
 
 def _compiler():

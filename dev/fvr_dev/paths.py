@@ -17,6 +17,7 @@ BUILD = CACHE / "build"
 TEMPLATES = CACHE / "templates"
 REPORTS = CACHE / "reports"
 ADDON = "field_visit_routing"
+QUEUE_ADDON = "field_visit_routing_queue_job"
 
 
 def is_open_to_all(path):

@@ -178,7 +178,20 @@ def test_asset_directives_are_refused(tmp_path):
 def test_command_builds_one_series(tmp_path, capsys):
     assert cli.main(["--series", "14.0", "--out", str(tmp_path)]) == 0
     assert (tmp_path / "field_visit_routing" / "__manifest__.py").is_file()
-    assert capsys.readouterr().out.strip().endswith("field_visit_routing")
+    printed = capsys.readouterr().out.split()
+    assert printed == [str(tmp_path / source.name) for source in addon.sources(ROOT)]
+
+
+def test_siblings_are_built_with_the_addon(tmp_path):
+    """And bring nothing of it along: they depend on it."""
+    names = [source.name for source in addon.sources(ROOT)]
+    assert names[0] == "field_visit_routing" and "field_visit_routing_queue_job" in names
+    for number in series.SERIES:
+        folder = addon.build(ROOT / "field_visit_routing_queue_job", tmp_path / str(number), number)
+        facts = manifest.read(folder)
+        assert facts["version"].startswith(series.label(number)) and facts["auto_install"]
+        assert facts["depends"] == ["field_visit_routing", "queue_job"]
+        assert not (folder / "static").exists()
 
 
 @pytest.mark.parametrize("arguments, message", [

@@ -74,6 +74,19 @@ def test_metadata_of_the_wheel(source, tmp_path):
     assert facts["Requires-Python"] == ">=3.10" and facts.get_payload().strip()
 
 
+@pytest.mark.parametrize("series, required", [
+    (14, ["odoo14-addon-field-visit-routing>=14.0a,<14.1dev", "odoo14-addon-queue-job>=14.0a,<14.1dev"]),
+    (18, ["odoo-addon-field-visit-routing>=18.0a,<18.1dev", "odoo-addon-queue-job>=18.0a,<18.1dev"]),
+])
+def test_a_sibling_requires_what_it_joins_and_no_front_end(tmp_path, series, required):
+    zipped, wheeled = release.release(ROOT / "field_visit_routing_queue_job", tmp_path, series, ROOT)
+    assert "field_visit_routing_queue_job/__manifest__.py" in names(zipped)
+    with zipfile.ZipFile(wheeled) as archive:
+        name, = [name for name in archive.namelist() if name.endswith("/METADATA")]
+        facts = Parser().parsestr(archive.read(name).decode())
+    assert facts.get_all("Requires-Dist") == ["odoo>=%d.0a,<%d.1dev" % (series, series), *required]
+
+
 def test_pip_installs_the_wheel(source, tmp_path):
     wheeled = release.release(source, tmp_path / "dist", 14, ROOT)[1]
     target = tmp_path / "site"

@@ -17,6 +17,8 @@ from . import field_visit_waypoint
 from . import res_company
 from . import res_config_settings
 from . import field_visit_job
+from . import field_visit_job_collect
+from . import job_result
 from . import merge
 from . import geocode_cache
 from . import geocode_job
@@ -34,6 +36,7 @@ from . import field_visit_route_order
 from . import field_visit_route_insert
 from . import field_visit_plan_replan
 from . import visit_days
+from . import field_visit_plan_conflict
 from . import route_sheet
 from . import ir_ui_view
 from . import ir_actions

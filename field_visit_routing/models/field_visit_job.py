@@ -3,7 +3,6 @@ import functools
 import json
 import logging
 import sys
-from datetime import timedelta
 
 import psycopg2
 from odoo import SUPERUSER_ID, _, api, fields, models
@@ -13,14 +12,12 @@ from odoo.tools import mute_logger
 from psycopg2 import sql
 
 from .. import compat
-from . import job_process
+from . import job_process, job_watch
 
 _logger = logging.getLogger(__name__)
 
-ATTEMPTS = 2
-#: Past its own deadline a process gets this long before it is ended from outside.
-GRACE_S = 60
-HEARTBEAT_S = 10
+#: Megabytes that a computing process may take when the system parameter does not say it.
+MEMORY_MB = 4096
 
 
 def start_after_commit(database, model):
@@ -30,6 +27,7 @@ def start_after_commit(database, model):
             api.Environment(cr, SUPERUSER_ID, {})[model]._job_start_queued()
     except Exception:  # whatever it is, the request that submitted has already succeeded
         _logger.exception("queued jobs of %s were not started at once", model)
+    job_watch.ensure(database)
 
 
 class FieldVisitJobMixin(models.AbstractModel):
@@ -62,13 +60,20 @@ class FieldVisitJobMixin(models.AbstractModel):
     job_progress = fields.Integer("Progress (%)", readonly=True, copy=False)
     job_message = fields.Char("Message", readonly=True, copy=False)
     job_best_objective = fields.Float("Best value so far", readonly=True, copy=False)
+    # JSON of what else the process reports: the trend and, where one is known, the bound.
+    job_news = fields.Text(readonly=True, copy=False)
+    # Reaches the process through the node that it runs on, whichever node took the request.
+    job_cancel_asked = fields.Boolean(readonly=True, copy=False)
+    job_digest = fields.Char(readonly=True, copy=False)
 
     # ---- what users and programs call ----------------------------------------------------
     def job_status(self):
         """State and progress of these jobs; collects what has finished meanwhile.
 
         :return: list of dicts ``{"id", "state", "progress" (0-100), "message",
-            "best_objective", "elapsed_s"}`` in the order of the records; never None
+            "best_objective", "trend" (list of [elapsed_s, best_objective]), "bound" (no result
+            can beat it; 0 when none is known), "cancel_asked", "elapsed_s"}`` in the order of
+            the records; never None
         :raises AccessError: for a record that the user may not read
         """
         compat.check_access(self, "read")
@@ -78,7 +83,11 @@ class FieldVisitJobMixin(models.AbstractModel):
         return [job._job_status_values() for job in jobs]
 
     def job_cancel(self):
-        """Stop these jobs; a running one keeps its best result so far.  Returns True."""
+        """Stop these jobs; a running one keeps its best result so far.  Returns True.
+
+        The wish is noted in the database: the node that the process runs on hands it over,
+        at once or within seconds, whichever node took this call.
+        """
         compat.check_access(self, "write")
         # The job's own fields are closed to users; the right to write was checked above.
         for job in self.sudo():
@@ -86,7 +95,8 @@ class FieldVisitJobMixin(models.AbstractModel):
                 job._job_close("cancelled")
                 job._job_on_cancelled({})
             elif job.job_state == "running":
-                job_process.request_cancel(job._job_folder())
+                job.job_cancel_asked = True
+                job._job_hand_over_cancel()
         return True
 
     @api.model_create_multi
@@ -125,11 +135,17 @@ class FieldVisitJobMixin(models.AbstractModel):
         return super().unlink()
 
     # ---- what a model overrides ----------------------------------------------------------
+    #: Whether the same request of the same company gets the result that was computed before.
+    _job_keeps_results = False
+
     def _job_on_start(self):
         """The process has been started."""
 
     def _job_on_done(self, result):
         """The process ended well; ``result`` is the content of ``result.json``."""
+
+    def _job_on_kept(self, kept):
+        """After ``_job_on_done``: the result was not computed now but taken from ``kept``."""
 
     def _job_on_cancelled(self, result):
         """The user stopped the job; ``result`` may hold the best found until then."""
@@ -163,17 +179,39 @@ class FieldVisitJobMixin(models.AbstractModel):
     def _job_submit(self, request, deadline_s):
         """Queue the job; its process starts as soon as this transaction is committed.
 
-        ``request`` is the content of ``request.json`` without its deadline.
+        ``request`` is the content of ``request.json`` without deadline and memory limit.
         """
         self.ensure_one()
-        request = dict(request, deadline_s=deadline_s)
+        kept = self.env["field.visit.job.result"]
+        digest = kept._digest(request) if self._job_keeps_results else False
+        request = dict(request, deadline_s=deadline_s, memory_mb=self._job_memory_mb())
         self.write({
             "job_state": "queued", "job_request": json.dumps(request), "job_attempts": 0,
             "job_deadline_s": deadline_s, "job_submitted_at": fields.Datetime.now(),
-            "job_finished_at": False, "job_progress": 0,
+            "job_finished_at": False, "job_progress": 0, "job_news": False,
+            "job_cancel_asked": False, "job_digest": digest,
             "job_message": _("Waiting for a free processor")})
+        known = kept._find(digest, self.company_id) if digest else kept
+        if known:
+            self._job_take_kept(known)
+        else:
+            self._job_enqueue()
+
+    def _job_take_kept(self, kept):
+        """The same was computed before: its result is this job's as well."""
+        result = kept._take()
+        self._job_close("done")
+        self._job_on_done(result)
+        self._job_on_kept(kept)
+
+    def _job_enqueue(self):
+        """Have the job started once this transaction is committed."""
         self.env.cr.postcommit.add(
             functools.partial(start_after_commit, self.env.cr.dbname, self._name))
+
+    def _job_requeue(self):
+        """Have a job started again whose process was lost."""
+        self._job_start_queued()
 
     def _job_start_queued(self):
         """Start what waits, oldest first, as far as processors are free."""
@@ -207,8 +245,20 @@ class FieldVisitJobMixin(models.AbstractModel):
         parameter = self.env["ir.config_parameter"].get_param("field_visit_routing.solver_python")
         return parameter or sys.executable
 
+    def _job_memory_mb(self):
+        """Megabytes that the computing process may take; 0 sets no limit."""
+        parameter = self.env["ir.config_parameter"].sudo().get_param(
+            "field_visit_routing.solver_memory_mb")
+        try:
+            return max(0, int(parameter or MEMORY_MB))
+        except ValueError:
+            _logger.warning("system parameter field_visit_routing.solver_memory_mb: %r is no "
+                            "number of megabytes; %s is taken", parameter, MEMORY_MB)
+            return MEMORY_MB
+
     def _job_folder(self):
-        return job_process.Path(self.job_spool or "/nonexistent")
+        """The job's files; what lies in another node's data folder is not looked at."""
+        return job_process.own_folder(self.job_spool)
 
     def _job_lock(self):
         """Lock this row; False when another transaction is at it, which then does the work."""
@@ -220,129 +270,3 @@ class FieldVisitJobMixin(models.AbstractModel):
                 return bool(self.env.cr.rowcount)
         except psycopg2.OperationalError:
             return False
-
-    # ---- watch and collect ---------------------------------------------------------------
-    def _job_advance(self):
-        """Move each job one step: start, note its heartbeat, collect it, or deal with its loss."""
-        for job in self.filtered(lambda j: j.job_state == "running"):
-            job._job_watch()
-        if any(job.job_state == "queued" for job in self):
-            self._job_start_queued()
-
-    def _job_watch(self):
-        result = job_process.read_json(self._job_folder() / "result.json")
-        if result is not None:
-            if self._job_lock():
-                self._job_collect(result)
-        elif self._job_is_lost():
-            if self._job_lock():
-                self._job_recover()
-        elif self.job_heartbeat < fields.Datetime.now() - timedelta(seconds=HEARTBEAT_S):
-            if self._job_lock():
-                self._job_note_heartbeat()
-
-    def _job_note_heartbeat(self):
-        if self.job_node != job_process.node_name():
-            return
-        progress = self._job_progress_values()
-        self.write({
-            "job_heartbeat": fields.Datetime.now(), "job_progress": progress["progress"],
-            "job_best_objective": progress["best_objective"]})
-
-    def _job_is_lost(self):
-        """Whether the process is gone without a result, or hangs past every deadline."""
-        overdue = fields.Datetime.now() > self.job_started_at + timedelta(
-            seconds=self.job_deadline_s + GRACE_S)
-        if self.job_node != job_process.node_name():
-            return overdue
-        alive = job_process.is_alive(self.job_pid, self.job_pid_started)
-        if not alive:
-            # It may have written its result between the two looks.
-            return overdue or not (self._job_folder() / "result.json").exists()
-        return overdue
-
-    def _job_recover(self):
-        """Requeue once after a crash or a restart of the machine, then fail."""
-        folder = self._job_folder()
-        _logger.warning("job %s,%s is lost: %s", self._name, self.id,
-                        job_process.log_tail(folder))
-        job_process.kill(self.job_pid, self.job_pid_started)
-        self._job_forget(folder)
-        if self.job_attempts >= ATTEMPTS:
-            self._job_fail(self._job_error_message({"code": "solver_died"}))
-            return
-        self.write({"job_state": "queued", "job_pid": 0, "job_progress": 0,
-                    "job_message": _("Interrupted; starting again")})
-        self._job_start_queued()
-
-    def _job_collect(self, result):
-        folder = self._job_folder()
-        status = result.get("status")
-        if status == "failed":
-            _logger.warning("job %s,%s failed: %s %s", self._name, self.id, result.get("error"),
-                            job_process.log_tail(folder))
-            self._job_fail(self._job_error_message(result.get("error") or {}), result)
-        else:
-            self._job_hand_over("cancelled" if status == "cancelled" else "done", result)
-        self._job_forget(folder)
-        self._job_start_queued()
-
-    def _job_hand_over(self, state, result):
-        """Let the model take the result; what cannot be taken fails this job and no other.
-
-        Records that the result speaks of may have been deleted while it was computed.
-        """
-        try:
-            with self.env.cr.savepoint():
-                self._job_close(state)
-                (self._job_on_cancelled if state == "cancelled" else self._job_on_done)(result)
-        except psycopg2.OperationalError:
-            raise  # two transactions at once: this one is repeated
-        except Exception:  # whatever it is, it would be raised at every later look as well
-            _logger.exception("the result of job %s,%s cannot be written", self._name, self.id)
-            self._job_fail(self._job_error_message({"code": "not_written"}))
-
-    def _job_fail(self, message, result=None):
-        self._job_close("failed", message)
-        self._job_on_failed(message, result or {})
-
-    def _job_close(self, state, message=""):
-        self.write({"job_state": state, "job_message": message, "job_pid": 0,
-                    "job_finished_at": fields.Datetime.now(),
-                    "job_progress": 100 if state == "done" else self.job_progress})
-
-    def _job_forget(self, folder):
-        """Remove the spool folder once what was read from it is committed."""
-        self.env.cr.postcommit.add(functools.partial(job_process.remove, folder))
-
-    # ---- progress ------------------------------------------------------------------------
-    def _job_status_values(self):
-        values = {"id": self.id, "state": self._job_public_state()}
-        values.update(self._job_progress_values())
-        return values
-
-    def _job_progress_values(self):
-        progress = None
-        if self.job_state == "running":
-            progress = job_process.read_json(self._job_folder() / "progress.json")
-        progress = progress or {}
-        return {
-            "progress": int(progress.get("percent") or self.job_progress),
-            "message": str(self.job_message or ""),
-            "best_objective": float(progress.get("best_objective") or self.job_best_objective),
-            "elapsed_s": self._job_elapsed_s(),
-        }
-
-    def _job_elapsed_s(self):
-        if not self.job_submitted_at:
-            return 0
-        end = self.job_finished_at or fields.Datetime.now()
-        return int((end - self.job_submitted_at).total_seconds())
-
-    @api.model
-    def _cron_advance_jobs(self):
-        """Safety net: every model's jobs move on although nobody looks at them."""
-        for name in sorted(self.pool.descendants([self._name], "_inherit")):
-            model = self.env[name]
-            if not model._abstract:
-                model.search([("job_state", "in", ("queued", "running"))])._job_advance()

@@ -19,8 +19,8 @@ OBJECTIVES = [
     ("earliest_finish", "Earliest finish"), ("balanced", "Balanced workload")]
 #: What nobody writes but the plan's own methods.
 SYSTEM_FIELDS = {"state", "result_json", "excluded_json", "applied_at", "applied_rank", "before_json",
-                 "basis_rank", "places_json", "stop_ids",
-                 "left_out_ids", "failure"}
+                 "basis_rank", "places_json", "stop_ids", "left_out_ids", "failure",
+                 "is_kept_result", "horizon_json"}
 #: Seconds that reading, checking and writing may take beside the search.
 OVERHEAD_S = 60
 
@@ -31,6 +31,7 @@ class FieldVisitPlan(models.Model):
     _inherit = ["mail.thread", "mail.activity.mixin", "field.visit.job.mixin"]
     _order = "id desc"
     _check_company_auto = True
+    _job_keeps_results = True
 
     name = fields.Char(required=True, readonly=True, copy=False, default=lambda self: _("New"))
     user_id = fields.Many2one("res.users", "Planner", required=True, index=True, readonly=True,
@@ -56,6 +57,8 @@ class FieldVisitPlan(models.Model):
     progress = fields.Integer("Done (%)", related="job_progress")
     best_objective = fields.Float("Best so far", related="job_best_objective")
     failure = fields.Char(readonly=True, copy=False)
+    is_kept_result = fields.Boolean("Computed before", readonly=True, copy=False)
+    can_apply = fields.Boolean(compute="_compute_can_apply")
     warning = fields.Text(readonly=True, copy=False)
     applied_at = fields.Datetime(readonly=True, copy=False)
     applied_rank = fields.Integer(readonly=True, copy=False, **compat.aggregator(None))
@@ -76,6 +79,13 @@ class FieldVisitPlan(models.Model):
         for plan in self:
             plan.stop_count = len(plan.stop_ids)
             plan.left_out_count = len(plan.left_out_ids)
+
+    @api.depends("state", "result_json")
+    def _compute_can_apply(self):
+        """A proposal, or what a failed computation had found before."""
+        for plan in self:
+            plan.can_apply = plan.state == "proposed" or (
+                plan.state == "failed" and bool(plan.result_json))
 
     @api.constrains("client_reference", "company_id")
     def _check_reference(self):
@@ -118,8 +128,11 @@ class FieldVisitPlan(models.Model):
             * ``keep_published``: whether a change to a published route has a price (True)
             * ``seed``, ``time_limit_s``: of the search
             * ``client_reference``: the same reference gives the same plan, not a second one
+            * ``despite_conflict``: a leader plans although another user's plan of the same reps
+              and days is not decided yet
             * ``company_id``: one of the user's companies, the current one when left out
-        :return: ``{"plan_id": int, "state": str, "name": str}``
+        :return: ``{"plan_id": int, "state": str, "name": str, "kept": bool}``; "kept" tells that
+            the same was computed before and its result is given at once
         :raises UserError: a sentence that names the field, the value and the remedy
         """
         self._check_may_plan()
@@ -127,7 +140,8 @@ class FieldVisitPlan(models.Model):
         if not plan:
             request = plan_request.parse(self.env, vals)
             plan = self._create_from(request, vals)
-        return {"plan_id": plan.id, "state": plan.state, "name": plan.name}
+        return {"plan_id": plan.id, "state": plan.state, "name": plan.name,
+                "kept": plan.is_kept_result}
 
     @api.model
     def preview_plan(self, vals):
@@ -136,13 +150,14 @@ class FieldVisitPlan(models.Model):
         :param dict vals: as for :meth:`submit_plan`
         :return: dict with "candidates", "without_position", "closed", "needed_h",
             "available_h", "score", "shifts", "replanned", "repeats", "kept", "places", "refused",
-            "expected_s" and "warnings" (list)
+            "expected_s", "warnings" (list) and "conflicts" (list): who plans the same reps and
+            days already
         :raises UserError: as :meth:`submit_plan`
         """
         self._check_may_plan()
         request = plan_request.parse(self.env, vals)
         built = plan_problem.ProblemBuilder(request).build()
-        return plan_result.preview(request, built)
+        return dict(plan_result.preview(request, built), conflicts=self._rival_sentences(request))
 
     @api.model
     def _check_may_plan(self):
@@ -175,11 +190,14 @@ class FieldVisitPlan(models.Model):
     @api.model
     def _create_built(self, request, built, vals):
         """Create the plan of a problem and queue its search."""
+        despite = self._refuse_rivals(request)
         # Created as the system so far as the result's fields go; the rules of the user's own
         # plans and reps are checked right after.
         plan = self.sudo().create(self._prepare_plan(request, built, vals)).with_env(self.env)
         compat.check_access(plan, "create")
         # The result and the job's fields are written by the system only, for every planner.
+        plan.sudo()._add_warnings(despite)
+        plan.sudo()._note_horizon()
         plan.sudo()._submit(request, built)
         return plan
 
@@ -224,8 +242,9 @@ class FieldVisitPlan(models.Model):
             raise UserError(plan_messages.Sentences(self.env).issue(errors_of(issues)[0]))
         document = codec.problem_to_dict(built.problem)
         self.state = "queued"
+        asked = plan_problem.engine_request(request, built, self.time_limit_s, document)
         self._job_submit(
-            plan_problem.engine_request(request, built, self.time_limit_s, document),
+            dict(asked, origin=fields.Datetime.to_string(built.origin)),
             deadline_s=self.time_limit_s + OVERHEAD_S + len(built.problem.candidates) // 20)
 
     # ---- the job -------------------------------------------------------------------------
@@ -238,20 +257,33 @@ class FieldVisitPlan(models.Model):
     def _job_on_done(self, result):
         plan_result.write(self, result)
 
+    def _job_on_kept(self, kept):
+        self.is_kept_result = True
+        self._add_warnings([_(
+            "The same plan was computed on %(date)s as %(plan)s; its result was kept and is given "
+            "again. Another seed gives another search.") % {
+                "date": fields.Date.to_string(kept.computed_at), "plan": kept.source}])
+
     def _job_on_cancelled(self, result):
         """Stopped by the user: the best plan found until then is kept, if there is one."""
         if result.get("solution"):
             plan_result.write(self, result)
-            self.warning = "\n".join(filter(None, [self.warning, _(
-                "The search was stopped early; this is the best plan found until then.")]))
+            self._add_warnings([_(
+                "The search was stopped early; this is the best plan found until then.")])
         else:
             self.state = "cancelled"
 
     def _job_on_failed(self, message, result):
-        """The plan is failed; the best found until then is shown, but cannot be applied."""
+        """The plan is failed; the best found until then is kept and may be applied."""
         if result.get("solution"):
             plan_result.write(self, result)
+            message = _("%s The best plan found until then is kept: apply it, or plan again.") \
+                % message
         self.write({"state": "failed", "failure": message})
+
+    def _add_warnings(self, sentences):
+        if sentences:
+            self.warning = "\n".join(filter(None, [self.warning, *sentences]))
 
     # ---- what programs read --------------------------------------------------------------
     def get_result(self):
@@ -265,7 +297,7 @@ class FieldVisitPlan(models.Model):
         """
         self.ensure_one()
         compat.check_access(self, "read")
-        if self.state not in ("proposed", "applied", "discarded"):
+        if self.state not in ("proposed", "applied", "discarded") and not self.can_apply:
             raise UserError(self._state_sentence(_("has no result")))
         return plan_result.as_dict(self)
 
@@ -318,3 +350,17 @@ class FieldVisitPlan(models.Model):
         action = self.env["field.visit.plan.wizard"].create_from_request(
             json.loads(self.params_json or "{}"))
         return action
+
+    def retry_plan(self):
+        """Ask once more for what this plan was asked for, as the records are now.
+
+        :return: as :meth:`submit_plan`; the new plan has no client reference
+        :raises UserError: while the plan is computed, or as :meth:`submit_plan`
+        """
+        self.ensure_one()
+        compat.check_access(self, "read")
+        if self.state in ("queued", "running"):
+            raise UserError(self._state_sentence(_("cannot be asked for again")))
+        vals = json.loads(self.params_json or "{}")
+        return self.submit_plan({
+            name: value for name, value in vals.items() if name != "client_reference"})

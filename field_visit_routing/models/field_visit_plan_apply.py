@@ -19,12 +19,12 @@ class FieldVisitPlan(models.Model):
         All of it happens in one transaction; applying an applied plan changes nothing.
 
         :return: True
-        :raises UserError: for a plan that is cancelled, discarded, failed or not computed, or
-            when a visit or route has changed since
+        :raises UserError: for a plan that is cancelled, discarded, failed without a result or
+            not computed, or when a visit or route has changed since
         """
         compat.check_access(self, "write")
         for plan in self.filtered(lambda p: p.state != "applied"):
-            if plan.state != "proposed":
+            if not plan.can_apply:
                 raise UserError(plan._state_sentence(_("cannot be applied")))
             plan._check_still_valid()
             plan._apply()
@@ -32,6 +32,7 @@ class FieldVisitPlan(models.Model):
 
     def _check_still_valid(self):
         """Refuse when something that the plan rests on has changed since it was submitted."""
+        self.rep_ids.sudo()._claim()  # one plan of a rep is applied after the other
         rival = self._applied_after(self.basis_rank)
         if rival:
             raise UserError(_("%(rival)s was applied to the same reps and days after %(plan)s was "
@@ -39,6 +40,7 @@ class FieldVisitPlan(models.Model):
                                   "rival": rival.name, "plan": self.name})
         for visit in self._replanned_visits():
             self._check_still_movable(visit)
+        self._refuse_changed_visits()
         self._check_no_deleted_customer()
 
     def _applied_after(self, rank):

@@ -17,7 +17,7 @@ class FieldVisitPlan(models.Model):
     def _compute_changes(self):
         """Not stored: what stands now may change at any time until the plan is applied."""
         for plan in self:
-            rows = plan._changes() if plan.state in ("proposed", "applied") else []
+            rows = plan._changes() if plan.can_apply or plan.state == "applied" else []
             plan.changes_text = plan_changes.summary(plan.env, rows) if rows else ""
             plan.changes_html = plan_changes.render(plan.env, rows)
 
@@ -32,7 +32,7 @@ class FieldVisitPlan(models.Model):
         """
         self.ensure_one()
         compat.check_access(self, "read")
-        if self.state not in ("proposed", "applied"):
+        if not self.can_apply and self.state != "applied":
             raise UserError(self._state_sentence(_("has no changes to show")))
         return self._changes()
 

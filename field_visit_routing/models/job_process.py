@@ -2,7 +2,8 @@
 
 Knows files and process ids, no records.  A job's spool folder holds ``request.json``, written
 here, and what ``engine/jobs/run.py`` answers: ``progress.json`` and ``result.json``.  A file
-``cancel`` asks the process to stop with the best result so far.
+``cancel`` asks the process to stop with the best result so far, a file ``rescue`` to make a
+result of ``best.json``.
 """
 import json
 import logging
@@ -21,6 +22,8 @@ _logger = logging.getLogger(__name__)
 
 RUNNER = Path(__file__).resolve().parent.parent / "engine" / "jobs" / "run.py"
 NICENESS = 10
+#: A folder that no job names is left over when it is older than this.
+OLD_S = 3600
 #: Longest wait for a process that has been killed.
 END_S = 2
 #: Children of this server process; polled so that none stays a zombie.
@@ -28,8 +31,12 @@ _children = []
 
 
 def node_name():
-    """Name of this machine, as stored on a job's row."""
-    return socket.gethostname()
+    """Name of this node, as stored on a job's row: the machine's, unless the environment has one.
+
+    Servers that share a machine but not their data folders need names of their own, and a
+    container that is made anew needs one that stays.
+    """
+    return os.environ.get("FIELD_VISIT_NODE") or socket.gethostname()
 
 
 def spool_root():
@@ -39,6 +46,26 @@ def spool_root():
 
 def spool_folder(database, name):
     return spool_root() / database / name
+
+
+def own_folder(path):
+    """A stored spool folder when it is one of this node, else one that does not exist."""
+    folder = Path(path or "")
+    return folder if spool_root() in folder.parents else spool_root() / "elsewhere"
+
+
+def old_folders(database):
+    """Spool folders of a database on this node that were made some time ago."""
+    before = time.time() - OLD_S
+    return [folder for folder in (spool_root() / database).glob("*")
+            if folder.is_dir() and _made_at(folder) < before]
+
+
+def _made_at(folder):
+    try:
+        return (folder / "request.json").stat().st_mtime
+    except OSError:
+        return folder.stat().st_mtime
 
 
 def read_json(path):
@@ -143,6 +170,17 @@ def has_free_slot():
 def request_cancel(spool):
     if spool.is_dir():
         (spool / "cancel").touch()
+
+
+def ask_rescue(spool):
+    """Let the next run in this folder make a result of the best known, once.
+
+    :return: False when nothing is known, or it was tried before
+    """
+    if not (spool / "best.json").exists() or (spool / "rescue").exists():
+        return False
+    (spool / "rescue").touch()
+    return True
 
 
 def log_tail(spool, size=4000):

@@ -20,7 +20,7 @@ KNOWN_KEYS = {
     "lead_domain", "all_due", "mandatory_partner_ids", "mandatory_lead_ids", "shift_start_h",
     "shift_end_h", "start_kind", "end_kind", "service_min", "objective", "seed",
     "time_limit_s", "client_reference", "company_id", "overtime", "max_stops", "max_driving_h",
-    "flexible_start_h", "keep_published",
+    "flexible_start_h", "keep_published", "despite_conflict",
 }
 
 
@@ -54,6 +54,7 @@ class PlanRequest:
     #: Whether a change to a published route has a price.
     keep_published: bool = True
     client_reference: str = ""
+    despite_conflict: bool = False
     replanned: object = None
     notes: list = field(default_factory=list)
 
@@ -277,6 +278,7 @@ def _options(env, vals):
         "flexible_start_h": _number(env, vals, "flexible_start_h", 0, 12, 0.0),
         "keep_published": _yes(env, vals, "keep_published", True),
         "client_reference": str(vals.get("client_reference") or ""),
+        "despite_conflict": _yes(env, vals, "despite_conflict", False),
     }
 
 

@@ -21,6 +21,9 @@ from . import test_translation
 from . import test_try_customers
 from . import test_visit_hours
 from . import test_job
+from . import test_job_faults
+from . import test_kept_result
+from . import test_plan_conflict
 from . import test_plan_time
 from . import test_visits
 from . import test_planning_access

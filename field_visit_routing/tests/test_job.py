@@ -13,7 +13,7 @@ from .. import compat
 from ..models import field_visit_job, job_process
 from .planning_case import PlanningCase
 
-QUIET = "odoo.addons.field_visit_routing.models.field_visit_job"
+QUIET = "odoo.addons.field_visit_routing.models.field_visit_job_collect"
 
 
 class TestJob(PlanningCase):

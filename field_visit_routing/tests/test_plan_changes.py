@@ -109,3 +109,4 @@ class TestChangesByPrograms(PlanningByPrograms):
                 self.wait_over_rpc(kind, answer["plan_id"])
                 rows = self.call_as(kind, "field.visit.plan", "get_changes", [answer["plan_id"]])
                 self.assertEqual({row["kind"] for row in rows}, {"added"})
+                self.call_as(kind, "field.visit.plan", "action_discard", [answer["plan_id"]])

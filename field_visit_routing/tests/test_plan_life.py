@@ -152,7 +152,7 @@ class TestPlanLife(PlanningCase):
         plan.action_discard()
         with self.assertRaisesRegex(UserError, "discarded"):
             plan.action_apply()
-        cancelled = self.plan_of()
+        cancelled = self.plan_of(seed=2)
         cancelled.action_cancel()
         self.assertEqual(cancelled.state, "cancelled")
         with self.assertRaisesRegex(UserError, "cancelled and cannot be applied"):

@@ -68,3 +68,31 @@ class TestPlanningByPrograms(PlanningByPrograms):
         first, second = (self.call_as("manager", "field.visit.plan", "submit_plan", request)
                          for _time in range(2))
         self.assertEqual(first["plan_id"], second["plan_id"])
+
+    @mute_logger("odoo.http")
+    def test_conflict_by_kind_of_user(self):
+        """Who may see the other's plan or not: the sentence is the same, the way on is not."""
+        plan = self.call_as("manager", "field.visit.plan", "submit_plan", self.request())
+        for kind in ("rep", "leader", "admin"):
+            with self.subTest(kind), self.assertRaises(xmlrpc.client.Fault) as caught:
+                self.call_as(kind, "field.visit.plan", "submit_plan", self.request())
+            self.assertIn(plan["name"], caught.exception.faultString)
+            self.assertNotIn("Traceback", caught.exception.faultString)
+        with self.assertRaises(xmlrpc.client.Fault):
+            self.call_as("rep", "field.visit.plan", "submit_plan",
+                         self.request(despite_conflict=True))
+        answer = self.call_as("leader", "field.visit.plan", "submit_plan",
+                              self.request(despite_conflict=True))
+        self.assertEqual(answer["state"], "queued")
+
+    def test_a_plan_is_asked_for_again(self):
+        plan = self.call_as("rep", "field.visit.plan", "submit_plan", self.request())
+        self.wait_over_rpc("rep", plan["plan_id"])
+        action = self.call_as("rep", "field.visit.plan", "action_plan_again", [plan["plan_id"]])
+        self.assertEqual(action["res_model"], "field.visit.plan.wizard")
+        again = self.call_as("rep", "field.visit.plan", "retry_plan", [plan["plan_id"]])
+        self.assertEqual((again["state"], again["kept"]), ("proposed", True))
+        status, = self.call_as("rep", "field.visit.plan", "job_status", [again["plan_id"]])
+        self.assertEqual(set(status), {
+            "id", "state", "progress", "message", "best_objective", "trend", "bound",
+            "cancel_asked", "elapsed_s"})

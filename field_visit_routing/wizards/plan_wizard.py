@@ -75,6 +75,8 @@ class FieldVisitPlanWizard(models.TransientModel):
     time_limit_s = fields.Integer("Time limit (s)", help="0 lets the size of the plan decide.")
     preview_text = fields.Text("Preview", compute="_compute_preview")
     preview_problem = fields.Char(compute="_compute_preview")
+    preview_conflict = fields.Text("Planned by others", compute="_compute_preview")
+    despite_conflict = fields.Boolean("Plan all the same")
 
     # ---- defaults ------------------------------------------------------------------------
     @api.model
@@ -113,10 +115,11 @@ class FieldVisitPlanWizard(models.TransientModel):
     def _compute_preview(self):
         """Show cost and gain at once; what forbids planning is shown, not raised."""
         for wizard in self:
-            wizard.preview_text = wizard.preview_problem = False
+            wizard.preview_text = wizard.preview_problem = wizard.preview_conflict = False
             try:
                 figures = self.env["field.visit.plan"].preview_plan(wizard._prepare_request())
                 wizard.preview_text = wizard._preview_sentences(figures)
+                wizard.preview_conflict = "\n".join(figures["conflicts"]) or False
             except UserError as error:
                 wizard.preview_problem = error.args[0]
 
@@ -161,6 +164,7 @@ class FieldVisitPlanWizard(models.TransientModel):
             values.update(shift_start_h=0, shift_end_h=0)
         values.update({
             "company_id": self.company_id.id, "keep_published": self.keep_published,
+            "despite_conflict": self.despite_conflict,
             "date_from": fields.Date.to_string(self.date_from) or "",
             "date_to": fields.Date.to_string(self.date_to) or "",
             "weekdays": [number for number, name in enumerate(WEEKDAYS) if self[name]],

@@ -26,23 +26,25 @@ def run(installation, server, data, arguments):
     database = "fvr_test_%d" % os.getpid()
     server.create(database, template)
     try:
-        _install(installation, server, conf, database, log)
-        result = _test(installation, server, conf, database, log, arguments)
+        install(installation, server, conf, database, log, ADDON)
+        step("running the addon's tests")
+        result = run_tests(STAGE, installation, server, conf, database, log, arguments,
+                           tests=addon_build.tests_folder(installation.series))
     finally:
         server.drop(database)
     return dataclasses.replace(result, seconds=time.monotonic() - began,
                                log_findings=tuple(log_scanner.scan(log)))
 
 
-def _install(installation, server, conf, database, log):
-    step("installing the addon into a test database")
-    templates.odoo(installation, server, conf, ["-d", database, "-i", ADDON, "--stop-after-init", "--logfile", log],
-                   what="Installing the addon (log: %s)" % log)
+def install(installation, server, conf, database, log, module):
+    """Install ``module`` into ``database``; what Odoo warns of goes to ``log``."""
+    step("installing %s into a test database" % module)
+    templates.odoo(installation, server, conf, ["-d", database, "-i", module, "--stop-after-init", "--logfile", log],
+                   what="Installing %s (log: %s)" % (module, log))
 
 
-def _test(installation, server, conf, database, log, arguments):
-    step("running the addon's tests")
-    tests = addon_build.tests_folder(installation.series)
+def run_tests(stage, installation, server, conf, database, log, arguments, *, tests):
+    """Run the Odoo tests in the folder ``tests`` and return the `Result` of ``stage``."""
     environment = installation.environment(server, ODOO_RC=str(conf))
     environment["PYTHONPATH"] = os.pathsep.join(filter(None, [environment.get("PYTHONPATH"), str(DEV)]))
     options = ["-p", "odoo", "-p", "fvr_dev.testing.http_fixture", "--odoo-database", database, "--odoo-http",
@@ -50,8 +52,8 @@ def _test(installation, server, conf, database, log, arguments):
                "--ignore", tests / "engine", "-W", "ignore::DeprecationWarning", "--rootdir", tests.parent]
     given = [argument for argument in arguments if not argument.startswith("-")]
     targets = [] if any(argument.endswith(".py") or ".py::" in argument for argument in given) else [tests]
-    return pytest(STAGE, installation.python, [*options, *_in_folder(arguments, tests), *targets],
-                  environment=environment, folder=tests, name="odoo-" + installation.series)
+    return pytest(stage, installation.python, [*options, *_in_folder(arguments, tests), *targets],
+                  environment=environment, folder=tests, name="%s-%s" % (stage, installation.series))
 
 
 def _in_folder(arguments, tests):

@@ -20,6 +20,10 @@ ALLOWED_LOG_LINES = (
      "programs of users speak XML-RPC on every series until Odoo removes it"),
     (r"WARNING .* odoo\.http: (date_from: \S+ is in the past|date_to: \S+ is before date_from|Latitude: 91\S* is out of)",
      "browser tests enter these on purpose, and Odoo notes every refusal"),
+    (r"WARNING .* odoo\.addons\.field_visit_routing\.models\.field_visit_job_collect: job \S+ (is lost|failed: .*'exit': -9)",
+     "tests on several servers kill processes on purpose"),
+    (r"ERROR \S+ odoo\.addons\.queue_job\.jobrunner\.runner: exception in GET",
+     "a test stops the server that the runner has just asked"),
     (r"WARNING .* odoo\.service\.server: .*(cpu|memory) limit", "a browser test may keep a small machine busy"),
 )
 
