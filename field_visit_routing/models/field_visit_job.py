@@ -16,9 +16,6 @@ from . import job_process, job_watch
 
 _logger = logging.getLogger(__name__)
 
-#: Megabytes that a computing process may take when the system parameter does not say it.
-MEMORY_MB = 4096
-
 
 def start_after_commit(database, model):
     """Start queued jobs in a transaction of their own; a failure is left to poll and cron."""
@@ -249,12 +246,13 @@ class FieldVisitJobMixin(models.AbstractModel):
         """Megabytes that the computing process may take; 0 sets no limit."""
         parameter = self.env["ir.config_parameter"].sudo().get_param(
             "field_visit_routing.solver_memory_mb")
+        usual = job_process.usual_memory_mb()
         try:
-            return max(0, int(parameter or MEMORY_MB))
+            return max(0, int(parameter or usual))
         except ValueError:
             _logger.warning("system parameter field_visit_routing.solver_memory_mb: %r is no "
-                            "number of megabytes; %s is taken", parameter, MEMORY_MB)
-            return MEMORY_MB
+                            "number of megabytes; %s is taken", parameter, usual)
+            return usual
 
     def _job_folder(self):
         """The job's files; what lies in another node's data folder is not looked at."""

@@ -24,6 +24,7 @@ RUNNER = Path(__file__).resolve().parent.parent / "engine" / "jobs" / "run.py"
 NICENESS = 10
 #: A folder that no job names is left over when it is older than this.
 OLD_S = 3600
+LEAST_MEMORY_MB, MOST_MEMORY_MB = 768, 4096
 #: Longest wait for a process that has been killed.
 END_S = 2
 #: Children of this server process; polled so that none stays a zombie.
@@ -74,6 +75,15 @@ def read_json(path):
         return json.loads(Path(path).read_text())
     except (OSError, ValueError):
         return None
+
+
+def usual_memory_mb():
+    """Megabytes that a computing process may take: half of the machine's, within bounds."""
+    try:
+        machine = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") >> 20
+    except (ValueError, OSError):
+        return MOST_MEMORY_MB
+    return max(LEAST_MEMORY_MB, min(MOST_MEMORY_MB, machine // 2))
 
 
 def start(spool, request, python):

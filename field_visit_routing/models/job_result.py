@@ -1,7 +1,9 @@
 """Results kept by the hash of what was asked: the same input gives the same answer, at once."""
+import functools
 import hashlib
 import json
 from datetime import timedelta
+from pathlib import Path
 
 import psycopg2
 from odoo import api, fields, models
@@ -13,6 +15,16 @@ from .. import compat
 KEEP_DAYS = 30
 #: Most results of a company; the one that was not asked for longest goes first.
 KEEP_COUNT = 200
+ENGINE = Path(__file__).resolve().parent.parent / "engine"
+
+
+@functools.lru_cache
+def _program():
+    """Hash of the engine's source, read once by each server process."""
+    digest = hashlib.sha256()
+    for path in sorted(ENGINE.rglob("*.py")):
+        digest.update(path.relative_to(ENGINE).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
 
 
 class FieldVisitJobResult(models.Model):
@@ -42,12 +54,10 @@ class FieldVisitJobResult(models.Model):
     def _digest(self, request):
         """SHA-256 of the request in canonical JSON and of the program that would answer it.
 
-        A newer version of the program may answer the same request better.
+        A newer program may answer the same request better.
         """
-        module = self.env["ir.module.module"].sudo().search(
-            [("name", "=", "field_visit_routing")], limit=1)
-        document = json.dumps([module.latest_version or "", request], sort_keys=True,
-                              separators=(",", ":"), ensure_ascii=False)
+        document = json.dumps([_program(), request], sort_keys=True, separators=(",", ":"),
+                              ensure_ascii=False)
         return hashlib.sha256(document.encode()).hexdigest()
 
     @api.model
