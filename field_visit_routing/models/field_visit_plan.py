@@ -361,6 +361,9 @@ class FieldVisitPlan(models.Model):
         compat.check_access(self, "read")
         if self.state in ("queued", "running"):
             raise UserError(self._state_sentence(_("cannot be asked for again")))
+        if self.is_replan:
+            raise UserError(_("%s was for the rest of a running day, which has gone on since. Plan "
+                              "that day anew instead (replan).") % self.name)
         vals = json.loads(self.params_json or "{}")
         return self.submit_plan({
             name: value for name, value in vals.items() if name != "client_reference"})

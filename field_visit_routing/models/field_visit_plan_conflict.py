@@ -10,6 +10,8 @@ from .. import compat
 
 #: Plans that are not decided yet: they still want the days of their reps.
 UNDECIDED = ("queued", "running", "proposed")
+#: So many changed visits are named, the others counted.
+NAMED = 3
 
 
 class FieldVisitRep(models.Model):
@@ -47,12 +49,12 @@ class FieldVisitPlan(models.Model):
     def _refuse_rivals(self, request):
         """Refuse a plan for reps and days that another user is planning.
 
-        :return: sentences on the rivals that a leader goes on in spite of
+        :return: sentences on the rivals that a leader, or a running day, goes on in spite of
         """
         request.reps._claim()
         sentences = self._rival_sentences(request)
-        if not sentences:
-            return []
+        if not sentences or request.is_urgent:
+            return sentences
         if not request.despite_conflict:
             raise UserError("\n".join(sentences))
         if not self.env.user.has_group("field_visit_routing.group_leader"):
@@ -125,20 +127,21 @@ class FieldVisitPlan(models.Model):
         if not self.horizon_json:
             return  # of a release that did not note them
         before, now = json.loads(self.horizon_json), self._horizon()
+        changed = {key for key in set(before) | set(now)
+                   if before.get(key, ())[:2] != now.get(key, ())[:2]} - self._begun(before)
         sentences = [self._changed_sentence(before.get(key), now.get(key))
-                     for key in sorted(set(before) | set(now), key=int)
-                     if before.get(key) != now.get(key) and not self._same(before, now, key)]
+                     for key in sorted(changed, key=int)]
         if sentences:
-            most = 3
-            more = [_("%s more visits changed.") % (len(sentences) - most)] if sentences[most:] \
-                else []
-            raise UserError("\n".join(sentences[:most] + more + [
+            more = len(sentences) - NAMED
+            rest = [_("%s more visits changed.") % more] if more > 0 else []
+            raise UserError("\n".join(sentences[:NAMED] + rest + [
                 _("%s was computed without knowing that. Plan again.") % self.name]))
 
-    @staticmethod
-    def _same(before, now, key):
-        """Whether nothing but the customer's name changed."""
-        return key in before and key in now and before[key][:2] == now[key][:2]
+    def _begun(self, before):
+        """Visits that went as planned meanwhile and that this plan leaves alone."""
+        visits = self.env["field.visit"].sudo().browse(map(int, before)).exists()
+        begun = visits.filtered(lambda visit: visit.state in ("in_progress", "done"))
+        return {str(number) for number in (begun - self.sudo()._replanned_visits()).ids}
 
     def _changed_sentence(self, before, now):
         rep = self.env["field.visit.rep"].sudo().browse((now or before)[0]).name

@@ -63,6 +63,7 @@ class FieldVisitPlan(models.Model):
     @api.model
     def _standing_of(self, happening):
         request = plan_request.parse(self.env, happening.request)
+        request.is_urgent = True
         return plan_standing.Standing(request, plan_problem.ProblemBuilder(request).build())
 
     @api.model

@@ -55,6 +55,8 @@ class PlanRequest:
     keep_published: bool = True
     client_reference: str = ""
     despite_conflict: bool = False
+    #: A running day: who else plans it is told of, but not waited for.
+    is_urgent: bool = False
     replanned: object = None
     notes: list = field(default_factory=list)
 

@@ -138,6 +138,13 @@ class TestChangedVisits(PlanningCase):
         self.visit_at(32, self.customers[1])
         self.assertTrue(plan.action_apply())
 
+    def test_a_visit_that_the_plan_leaves_alone_may_begin(self):
+        plan = self.solved().sudo()
+        visit = self.visit_at(8, self.customers[0])
+        plan._note_horizon()
+        visit.action_start()
+        self.assertTrue(plan.action_apply())
+
     def test_a_renamed_customer_is_no_change(self):
         self.visit_at(8, self.customers[0])
         plan = self.solved()

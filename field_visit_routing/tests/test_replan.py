@@ -42,6 +42,13 @@ class TestReplan(RouteCase):
         plan.action_apply()
         self.assertEqual(self.route._open_visits(), self.visits[0] | self.visits[2])
 
+    def test_another_users_plan_is_told_of_but_not_waited_for(self):
+        rival = self.plan_of(user=self.users["leader"], seed=3)
+        plan = self.replan(user=self.users["rep"], cancelled_visit_ids=self.visits[1].ids)
+        self.assertIn(rival.name, plan.warning)
+        with self.assertRaisesRegex(UserError, "Plan that day anew"):
+            plan.retry_plan()
+
     def test_an_ill_rep_hands_the_visits_over(self):
         plan = self.replan(rep_ids=(self.rep | self.other_rep).ids, ill_rep_ids=self.rep.ids)
         self.assertEqual(plan.stop_ids.rep_id, self.other_rep)
