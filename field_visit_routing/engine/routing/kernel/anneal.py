@@ -11,6 +11,7 @@ from .layout import (
     T_BEST_COST,
     T_BEST_MUST,
     T_BETTER,
+    T_BROKEN,
     T_COST,
     T_MUST,
     T_RISE,
@@ -74,7 +75,8 @@ def steps(model, state, count, temperature, worth_share, must_cost):
         if then > now:
             totals[T_RISES] += 1
             totals[T_RISE] += int(then - now)
-        if then < now + temperature * minus_log(chance(state.random)):
+        bound = now + temperature * minus_log(chance(state.random))
+        if then < bound and totals[T_BROKEN] == 0:
             settle(state)
             keep_best(model, state)
         else:

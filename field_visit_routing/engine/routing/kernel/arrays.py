@@ -13,6 +13,7 @@ from ..problem import Problem, Shift
 from . import layout as at
 from .dice import seeded
 from .layout import Ints, Model, Small, State
+from .ride import ROWS
 
 #: A candidate is inserted beside one of so many nearest others, and strings
 #: are removed around so many; smaller problems look everywhere.
@@ -33,12 +34,13 @@ def model_of(evaluator: Evaluator) -> Model:
     reps = _numbers([shift.rep for shift in problem.shifts])
     nodes = _nodes(evaluator, evaluator.matrix.size)
     may = _may(evaluator)
-    table = _shifts(problem, classes, reps, may, price)
+    table = _shifts(evaluator, classes, reps, may, price)
     driving = _driving(evaluator, table)
     params = np.zeros(at.PARAMS, dtype=np.int64)
     params[at.CANDIDATES], params[at.SHIFTS] = count, shifts
     params[at.FINISH] = evaluator.finish_weight
     params[at.BALANCED] = problem.objective == "balanced"
+    params[at.CHANGE] = problem.change_price_s // 3
     params[at.HAS_PRICE] = bool(price.size)
     near = _near(nodes[at.LOC, :count], driving[table[at.PROFILE, 0]])
     params[at.NEAR] = near.shape[1]
@@ -48,7 +50,7 @@ def model_of(evaluator: Evaluator) -> Model:
     days = np.bincount(reps, minlength=1).astype(np.int64) * objectives.BALANCE_S
     return Model(
         nodes, table, driving, windows, slots, may, price, near, pauses, begins,
-        peers, peers_at, params, days,
+        _steps(evaluator, table), peers, peers_at, params, days,
     )  # fmt: skip
 
 
@@ -125,12 +127,14 @@ def _nodes(evaluator: Evaluator, nowhere: int) -> Ints:
         early = openings[0].start_s if openings else 0
         late = min(openings[-1].end_s, at.NEVER >> 8) if openings else 0
         must = evaluator.must[index]
+        told = evaluator.prices.told[index]
         nodes[:, index] = (
             item.location, item.service_s, item.load, not item.waypoint,
             -1 if order is None else order, item.ordinal, item.min_gap_days,
             at.NEVER if item.max_gap_days is None else item.max_gap_days,
             evaluator.worth[index] - objectives.MUST_S * must, must, fixed.get(item.id, 0),
-            early, late, sum(w.end_s - w.start_s for w in openings) & at.NO_WAY * 2 - 1,
+            early, late, min(at.NO_WAY, sum(w.end_s - w.start_s for w in openings)),
+            -1 if told is None else told, 0 if told is None else item.published.start_s,
         )  # fmt: skip
     for index, shift in enumerate(problem.shifts):
         start, end = shift.start_location, shift.end_location
@@ -148,8 +152,13 @@ def _may(evaluator: Evaluator) -> at.Bytes:
 
 
 def _shifts(
-    problem: Problem, classes: Sequence[int], reps: Sequence[int], may: at.Bytes, price: Small
+    evaluator: Evaluator,
+    classes: Sequence[int],
+    reps: Sequence[int],
+    may: at.Bytes,
+    price: Small,
 ) -> Ints:
+    problem = evaluator.problem
     table = np.zeros((at.SHIFT_ROWS, max(1, len(problem.shifts))), dtype=np.int64)
     balanced = problem.objective == "balanced"
     kinds = _numbers(
@@ -164,15 +173,16 @@ def _shifts(
             for index, shift in enumerate(problem.shifts)
         ]
     )  # fmt: skip
-    weight = objectives.finish_weight(problem.objective)
+    told = set(evaluator.prices.told)
     for index, shift in enumerate(problem.shifts):
-        by_end = weight or (shift.overtime_s and shift.overtime_price)
+        by_end = evaluator.finish_weight or (shift.overtime_s and shift.overtime_price)
+        by_drive = evaluator.rules[index].slow or index in told
         table[:, index] = (
             shift.start_s, shift.end_s, shift.close_s, 0, _bound(shift.capacity),
             _bound(shift.max_stops), _bound(shift.max_driving_s), classes[index], reps[index],
             shift.day, shift.overtime_price, _bound(shift.latest_start_s),
             _bound(shift.max_duration_s), kinds[index], len(shift.breaks),
-            at.BY_END if by_end else 0, 0,
+            at.BY_END * bool(by_end) + at.BY_DRIVE * by_drive, 0, 0, 0,
         )  # fmt: skip
     return table
 
@@ -197,6 +207,19 @@ def _driving(evaluator: Evaluator, table: Ints) -> Small:
             tables.extend([there] if symmetric else [there, there.T])
         table[at.PROFILE, index], table[at.BACK, index] = known[shift.profile]
     return np.stack(tables)
+
+
+def _steps(evaluator: Evaluator, table: Ints) -> Ints:
+    """Return the traffic of all profiles, one after the other, and tell each shift its part."""
+    flat: List[Tuple[int, int]] = []
+    known: Dict[str, int] = {}
+    for index, rules in enumerate(evaluator.rules):
+        profile = rules.shift.profile
+        if profile not in known:
+            known[profile] = len(flat)
+            flat.extend(rules.steps)
+        table[at.STEPS, index], table[at.STEPS_AT, index] = len(rules.steps), known[profile]
+    return np.ascontiguousarray(np.array(flat or [(0, 100)], dtype=np.int64).T)
 
 
 def _near(places: Ints, driving: Small) -> Small:
@@ -278,9 +301,11 @@ def state_of(model: Model, orders: Orders, seed: int) -> State:
         keys=np.zeros((3, total + 1), dtype=np.int64),
         random=seeded(seed),
         times=np.zeros((2, width), dtype=np.int64),
+        ride=np.zeros((2, ROWS, width), dtype=np.int64),
     )
     state.totals[at.T_BEST_MUST] = state.totals[at.T_BEST_COST] = at.NEVER
     state.totals[at.T_BLINK] = 50
+    state.routes[at.LEGAL] = 1
     _lay(model, state, orders)
     return state
 

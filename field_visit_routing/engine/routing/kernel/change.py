@@ -10,6 +10,7 @@ from .layout import (
     CANDIDATES,
     COST,
     DRIVING,
+    LEGAL,
     MUST,
     NEXT,
     PREV,
@@ -21,6 +22,7 @@ from .layout import (
     SHIFTS,
     SIZE,
     T_ABSENT,
+    T_BROKEN,
     T_COST,
     T_MUST,
     T_SAVED,
@@ -30,7 +32,7 @@ from .layout import (
     TOUCHED,
     WORTH,
 )
-from .simulate import refresh
+from .route import refresh
 
 
 @compiled
@@ -47,8 +49,10 @@ def renew(model, state, s):
     cost = routes[COST, s]
     load = routes[DRIVING, s] + routes[SERVED, s]
     used = min(1, routes[SIZE, s])
+    legal = routes[LEGAL, s]
     refresh(model, state, s)
     totals[T_COST] += routes[COST, s] - cost
+    totals[T_BROKEN] += legal - routes[LEGAL, s]
     totals[T_USED] += min(1, routes[SIZE, s]) - used
     if model.params[BALANCED]:
         before = state.reps[rep]

@@ -22,13 +22,14 @@ NO_WAY = 1 << 29
 
 # Rows of ``Model.nodes``.
 LOC, SERVICE, LOAD, COUNTS, RANK, ORDINAL, MIN_GAP, MAX_GAP = range(8)
-WORTH, MUST, FIXED, EARLY, LATE, WIDTH = range(8, 14)
-NODE_ROWS = 14
+WORTH, MUST, FIXED, EARLY, LATE, WIDTH, TOLD, TOLD_S = range(8, 16)
+NODE_ROWS = 16
 
 # Rows of ``Model.shifts``.
 START, END, CLOSE, PROFILE, CAPACITY, MAX_STOPS, MAX_DRIVING, TIME_CLASS = range(8)
 REP, DAY, OVERTIME_PRICE, LATEST_START, MAX_DURATION, KIND, PAUSES, MODE, BACK = range(8, 17)
-SHIFT_ROWS = 17
+STEPS, STEPS_AT = 17, 18
+SHIFT_ROWS = 19
 
 # Values of ``MODE``, to be added: the cost depends on the end or on starts of
 # service; whether an insertion fits can be told by driving the route only.
@@ -52,7 +53,8 @@ ROUTE_ROWS = 11
 # Entries of ``State.totals``.
 T_COST, T_WORTH, T_MUST, T_ABSENT, T_USED, T_STAMP, T_SAVED, T_TEXT, T_BETTER = range(9)
 T_BEST_COST, T_BEST_MUST, T_BLINK, T_RISES, T_RISE, T_QUEUE = range(9, 15)
-TOTALS = 15
+T_BROKEN = 15
+TOTALS = 16
 
 # Rows of ``State.scratch``.
 QUEUE, BUFFER, SAVED, SAVED_AT, ABSENT, ABSENT_AT, OUT = range(7)
@@ -82,6 +84,8 @@ class Model(NamedTuple):
     pauses, begins
         Breaks per shift as bounds ``[shift, row, taken before, after]`` and
         ``[shift, taken]``, the earliest start with breaks before it.
+    steps
+        Traffic ``[from second or percent, at]`` of all profiles.
     peers, peers_at
         The other visits of each candidate's client, and where its list begins.
     params
@@ -100,6 +104,7 @@ class Model(NamedTuple):
     near: Small
     pauses: Ints
     begins: Ints
+    steps: Ints
     peers: Ints
     peers_at: Ints
     params: Ints
@@ -126,8 +131,8 @@ class State(NamedTuple):
         Lists of nodes, and what they are sorted by.
     random
         State of the random numbers.
-    times
-        Working memory of a route's simulation.
+    times, ride
+        Working memory of a route's simulation, see :mod:`.simulate` and :mod:`.ride`.
     """
 
     links: Ints
@@ -141,3 +146,4 @@ class State(NamedTuple):
     keys: Ints
     random: Ints
     times: Ints
+    ride: Ints

@@ -6,13 +6,14 @@ filled the same way (Christiaens and Vanden Berghe, 2020).
 
 from __future__ import annotations
 
-from .change import burden, join, place, renew, save
+from .change import burden, join, miss, place, renew, save
 from .dice import below
 from .jit import compiled
 from .layout import (
     ABSENT,
     BACK,
     BALANCED,
+    BY_END,
     CANDIDATES,
     CAPACITY,
     COUNTS,
@@ -23,7 +24,6 @@ from .layout import (
     FIXED,
     HAS_PRICE,
     KIND,
-    KINDS,
     LATE,
     LEG,
     LEGAL,
@@ -32,6 +32,7 @@ from .layout import (
     LOADS,
     LOC,
     MAX_DRIVING,
+    MAX_DURATION,
     MAX_GAP,
     MAX_STOPS,
     MIN_GAP,
@@ -55,7 +56,7 @@ from .layout import (
     SHIFTS,
     SIZE,
     STAMP,
-    STAMP_OK,
+    STEPS,
     STOPS,
     T_ABSENT,
     T_BLINK,
@@ -65,7 +66,9 @@ from .layout import (
     WIDTH,
     WORTH,
 )
-from .simulate import arrive, cross, end_cost, leave_next, opening
+from .road import cross
+from .route import end_cost
+from .simulate import arrive, leave_next, opening
 
 #: Every how many places one is overlooked, on average.
 BLINK = 100
@@ -183,14 +186,19 @@ def insert(model, state, c):
 @compiled
 def put(model, state, c, before):
     """Insert after a node; take it out again should the route not fit after all."""
-    s = before - model.params[CANDIDATES] if before >= model.params[CANDIDATES] else state.links[ROUTE, before]
+    s = before - model.params[CANDIDATES]
+    if s < 0:
+        s = state.links[ROUTE, before]
     save(model, state, s)
     after = state.links[NEXT, before]
     join(state, before, c)
     join(state, c, after)
     place(model, state, c, s)
     renew(model, state, s)
-    return state.routes[LEGAL, s]
+    if not state.routes[LEGAL, s]:
+        join(state, before, after)
+        miss(model, state, c)
+        renew(model, state, s)
 
 
 @compiled
@@ -224,7 +232,8 @@ def _try_shift(model, state, c, s, best, found):
         return best, found
     fixed = surcharge(model, state, c, s)
     bound = model.nodes[RANK, c] >= 0 or model.nodes[FIXED, c] > 0
-    if model.shifts[MODE, s] or model.shifts[PAUSES, s] or bound:
+    driven = model.shifts[PAUSES, s] > 0 or model.shifts[STEPS, s] > 0
+    if model.shifts[MODE, s] & BY_END or driven or bound:
         cost, before = _scan(model, state, c, s, best - fixed)
     else:
         cost, before = _scan_plain(model, state, c, s, best - fixed)
@@ -314,6 +323,9 @@ def admits(model, state, c, s):
         return False
     if routes[STOPS, s] + nodes[COUNTS, c] > shifts[MAX_STOPS, s]:
         return False
+    if shifts[MAX_DURATION, s] < NEVER and shifts[STEPS, s] == 0:
+        if routes[DRIVING, s] + routes[SERVED, s] + nodes[SERVICE, c] > shifts[MAX_DURATION, s]:
+            return False
     if routes[SIZE, s] == 0:
         kind = shifts[KIND, s]
         if state.keys[2, kind] == state.totals[T_STAMP]:
@@ -369,7 +381,7 @@ def position_cost(model, state, c, s, before, limit):
         return NEVER
     if not _after_fixed(model, c, before, after) or state.routes[DRIVING, s] + extra > shifts[MAX_DRIVING, s]:
         return NEVER
-    if shifts[PAUSES, s]:
+    if shifts[PAUSES, s] or shifts[STEPS, s]:
         if not _fits_paused(model, state, c, s, before, after, leg, onward):
             return NEVER
     else:
@@ -384,7 +396,7 @@ def position_cost(model, state, c, s, before, limit):
             return NEVER
     if nodes[RANK, c] >= 0 and not _in_rank(model, state, c, before, after):
         return NEVER
-    if shifts[MODE, s]:
+    if shifts[MODE, s] & BY_END:
         extra += _later_end(model, state, c, s, before, after, leg, onward)
     return extra
 

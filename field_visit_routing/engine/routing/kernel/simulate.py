@@ -12,38 +12,19 @@ from .jit import compiled
 from .layout import (
     BEGIN_BY,
     CANDIDATES,
-    CHANGE,
     CLOSE,
-    COST,
-    COUNTS,
-    DONE_FROM,
-    DRIVING,
-    END,
-    FINISH,
-    FINISH_AT,
-    HAS_PRICE,
     LEG,
-    LEGAL,
-    LENGTH,
-    LOAD,
-    LOADS,
     LOC,
     NEVER,
     NEXT,
-    NO_WAY,
-    OVERTIME_PRICE,
     PAUSES,
     PREV,
     PROFILE,
-    ROUTE,
-    SERVED,
     SERVICE,
     SHIFTS,
-    SIZE,
-    START,
-    STOPS,
     TIME_CLASS,
 )
+from .road import cross, latest
 
 
 @compiled
@@ -116,22 +97,6 @@ def backwards(model, state, s):
 
 
 @compiled
-def cross(model, s, ready, leg, before, after):
-    """Return when a leg is done on which breaks ``before … after - 1`` are taken.
-
-    Each break begins as early as it may; the bounds of :mod:`.arrays` hold
-    what a chain of them asks.
-    """
-    if before == after:
-        return ready + leg
-    pauses = model.pauses
-    if ready > pauses[s, BEGIN_BY, before, after]:
-        return NEVER
-    done = ready + leg + pauses[s, LENGTH, before, after]
-    return max(done, pauses[s, DONE_FROM, before, after])
-
-
-@compiled
 def leave_next(model, s, source, origin, leg, node, target, row):
     """Fill ``target[row]`` with the earliest departures from ``node``.
 
@@ -170,6 +135,12 @@ def arrive(model, state, s, source, origin, leg):
 
 
 @compiled
+def arrive_bound(model, s, taken):
+    """Return when a route may end at the latest for the other breaks to follow it."""
+    return model.pauses[s, BEGIN_BY, taken, model.shifts[PAUSES, s]]
+
+
+@compiled
 def forwards_paused(model, state, s):
     """Drive a route with breaks: one state per number of breaks taken."""
     links, leave, nodes = state.links, state.leave, model.nodes
@@ -179,8 +150,7 @@ def forwards_paused(model, state, s):
     end = before + model.params[SHIFTS]
     for taken in range(count + 1):
         leave[before, taken] = model.begins[s, taken]
-        bound = model.pauses[s, BEGIN_BY, taken, count]
-        state.reach[end, taken] = min(model.shifts[CLOSE, s], bound)
+        state.reach[end, taken] = min(model.shifts[CLOSE, s], arrive_bound(model, s, taken))
     here = links[NEXT, before]
     while True:
         leg = model.driving[profile, nodes[LOC, before], nodes[LOC, here]]
@@ -206,7 +176,8 @@ def backwards_paused(model, state, s):
         for taken in range(count + 1):
             late = -NEVER
             for after in range(taken, count + 1):
-                late = max(late, latest(model, s, reach[here, after], links[LEG, here], taken, after))
+                leg = links[LEG, here]
+                late = max(late, latest(model, s, reach[here, after], leg, taken, after))
             if late > -NEVER:
                 late = last_opening(
                     model.windows,
@@ -216,78 +187,3 @@ def backwards_paused(model, state, s):
                 )
             reach[before, taken] = late
         here = before
-
-
-@compiled
-def latest(model, s, door, leg, before, after):
-    """Return when to leave at the latest to be ready at a door by ``door``."""
-    if before == after:
-        return door - leg
-    pauses = model.pauses
-    if pauses[s, DONE_FROM, before, after] > door:
-        return -NEVER
-    late = door - leg - pauses[s, LENGTH, before, after]
-    return min(late, pauses[s, BEGIN_BY, before, after])
-
-
-@compiled
-def refresh(model, state, s):
-    """Bring times, sums and cost of a route up to date after a change."""
-    begin = model.params[CANDIDATES] + s
-    end = begin + model.params[SHIFTS]
-    if state.links[NEXT, begin] == end:
-        _rest(model, state, s)
-    if model.shifts[PAUSES, s]:
-        forwards_paused(model, state, s)
-        backwards_paused(model, state, s)
-    else:
-        forwards(model, state, s)
-        backwards(model, state, s)
-    if state.links[NEXT, begin] == end:
-        state.links[LEG, end] = 0
-    else:
-        _sum_up(model, state, s)
-
-
-@compiled
-def _rest(model, state, s):
-    """A shift without visits costs nothing."""
-    routes = state.routes
-    for row in (SIZE, STOPS, LOADS, DRIVING, SERVED, COST):
-        routes[row, s] = 0
-    routes[LEGAL, s] = 1
-    routes[FINISH_AT, s] = model.shifts[START, s]
-
-
-@compiled
-def _sum_up(model, state, s):
-    nodes, links = model.nodes, state.links
-    end = model.params[CANDIDATES] + model.params[SHIFTS] + s
-    size, stops, loads, served, price = 0, 0, 0, 0, 0
-    driving = links[LEG, end]
-    here = links[PREV, end]
-    while here < model.params[CANDIDATES]:
-        size += 1
-        stops += nodes[COUNTS, here]
-        loads += nodes[LOAD, here]
-        served += nodes[SERVICE, here]
-        driving += links[LEG, here]
-        if model.params[HAS_PRICE]:
-            price += model.price[here, s]
-        links[ROUTE, here] = s
-        here = links[PREV, here]
-    finish = state.leave[end, 0]
-    routes = state.routes
-    routes[SIZE, s], routes[STOPS, s], routes[LOADS, s] = size, stops, loads
-    routes[DRIVING, s], routes[SERVED, s] = driving, served
-    routes[FINISH_AT, s] = finish
-    routes[COST, s] = driving + price + end_cost(model, s, finish)
-    routes[LEGAL, s] = finish <= model.shifts[CLOSE, s] and driving < NO_WAY
-
-
-@compiled
-def end_cost(model, s, finish):
-    """Return what the end of a route costs: overtime, and the wish to finish early."""
-    late = max(0, finish - model.shifts[END, s])
-    cost = late * model.shifts[OVERTIME_PRICE, s]
-    return cost + model.params[FINISH] * (finish - model.shifts[START, s])
