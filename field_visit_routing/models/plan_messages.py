@@ -175,6 +175,7 @@ class Warnings:
         _ = compat.translator(self.env)
         causes = {
             "same_time": _("one rep would be at both at the same time"),
+            "too_far": _("the way from the one to the other takes longer than there is time"),
             "order_time": _("their order and their times contradict each other"),
             "order_first": _("the order is against a visit that is about to start"),
             "first_time": _("it would start before a visit that is about to start"),

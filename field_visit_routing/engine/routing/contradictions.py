@@ -6,15 +6,32 @@ out with ``pin_conflict``, and the user knows between which two to decide.
 
 from __future__ import annotations
 
-from itertools import combinations
-from typing import Callable, Dict, FrozenSet, Iterable, Iterator, List, Mapping, NamedTuple, Optional, Tuple
+from itertools import chain, combinations
+from typing import (
+    TYPE_CHECKING,
+    Callable,
+    Dict,
+    FrozenSet,
+    Iterable,
+    Iterator,
+    List,
+    Mapping,
+    NamedTuple,
+    Optional,
+    Tuple,
+)
 
 from .findings import Issue, Issues
 from .problem import Candidate, Problem, Shift
+from .traffic import least_percent, steps_by_profile
+
+if TYPE_CHECKING:
+    from ..matrix.types import Travel
 
 #: ``cause`` of ``pins_contradict``: why both cannot be kept.
 #:
 #: ``same_time``   one rep would serve both at the same moment
+#: ``too_far``     one rep cannot drive from the one to the other in time
 #: ``order_time``  the order numbers say the one, the times the other
 #: ``order_first`` a smaller order number than a visit that begins the route
 #: ``first_time``  it is to start before a visit that begins the route
@@ -24,6 +41,7 @@ from .problem import Candidate, Problem, Shift
 #: ``joint_time``  two people's parts of a joint visit start at different times
 CAUSES = (
     "same_time",
+    "too_far",
     "order_time",
     "order_first",
     "first_time",
@@ -58,13 +76,17 @@ class _Bound(NamedTuple):
         return self.item.pin.order if self.item.pin is not None else None
 
 
-def pins(problem: Problem) -> Issues:
-    """Yield every contradiction between pins, and of a pin with a route's beginning."""
+def pins(problem: Problem, travel: Optional[Travel] = None) -> Issues:
+    """Yield every contradiction between pins, and of a pin with a route's beginning.
+
+    With ``travel`` also those of two times between which the way is too long.
+    """
     bound = list(_bound(problem))
     yield from _against_first(problem)
     yield from _too_many(problem, bound)
     seen = set()
-    for one, other, cause in _pairs(bound):
+    ways = () if travel is None else _too_far(problem, travel, bound)
+    for one, other, cause in chain(_pairs(bound), ways):
         key = frozenset((one.item.id, other.item.id))
         if key in seen or len(seen) >= MOST:
             continue
@@ -155,6 +177,26 @@ def _same_time(group: Iterable[_Bound]) -> Iterator[Tuple[_Bound, _Bound, str]]:
             if later_s >= end_s:
                 break
             yield one, other, "same_time"
+
+
+def _too_far(
+    problem: Problem, travel: Travel, bound: Iterable[_Bound]
+) -> Iterator[Tuple[_Bound, _Bound, str]]:
+    """Compare each pinned time of a shift with the next one, at the fastest pace of the roads."""
+    profiles = {shift.id: shift.profile for shift in problem.shifts}
+    steps = steps_by_profile(problem.traffic)
+    for shift_id, group in _group(bound, lambda one: one.shift).items():
+        profile = profiles[shift_id]
+        percent = least_percent(steps.get(profile, ()))
+        timed = sorted(
+            ((one.start_s, at, one) for at, one in enumerate(group) if one.start_s is not None),
+            key=lambda entry: entry[:2],
+        )
+        for (start_s, _at, one), (later_s, _later, other) in zip(timed, timed[1:]):
+            way_s, _metres = travel.leg(one.item.location, other.item.location, profile)
+            free_s = later_s - start_s - one.item.service_s
+            if free_s >= 0 and not 0 <= way_s * percent // 100 <= free_s:
+                yield one, other, "too_far"
 
 
 def _in_one_route(one: _Bound, other: _Bound) -> Iterator[Tuple[_Bound, _Bound, str]]:

@@ -77,10 +77,10 @@ def validate(problem: Problem, matrix: Optional[Travel] = None) -> Tuple[Issue, 
     found: List[Issue] = []
     for rule in _RULES:
         found.extend(rule(problem))
-    if not errors_of(found):
-        found.extend(contradictions.pins(problem))
-    if matrix is not None and not any(issue.severity == "error" for issue in found):
+    if matrix is not None and not errors_of(found):
         found.extend(_matrix_issues(problem, matrix))
+    if not errors_of(found):
+        found.extend(contradictions.pins(problem, matrix))
     return tuple(sorted(found, key=lambda issue: issue.severity != "error"))
 
 

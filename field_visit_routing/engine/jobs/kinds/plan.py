@@ -127,7 +127,7 @@ def _result(request: Request, problem: Problem, travel: Travel, solution: Soluti
     _verify(problem, travel, solution)
     warnings = [
         {"code": i.code, "where": i.where, "field": i.field, "value": i.value, "params": i.params}
-        for i in validation.validate(problem)
+        for i in validation.validate(problem, travel)
     ]
     return {
         "status": "cancelled" if solution.status == "cancelled" else "done",

@@ -208,6 +208,21 @@ def test_pins_that_contradict_each_other_are_named_in_pairs(problem, cause):
     assert {found[0].where, "candidate:" + found[0].value} == {"candidate:a", "candidate:b"}
 
 
+@pytest.mark.parametrize(("minutes", "found"), [(30, []), (29, ["too_far"]), (-1, ["too_far"])])
+def test_two_times_with_too_long_a_way_between_are_named(minutes, found):
+    """The way takes an hour, in the middle of the night half of that."""
+    two = pinned([Pin("s0", HOUR), Pin("s0", HOUR + 1800 + minutes * 60)])
+    items = (two.candidates[0], replace(two.candidates[1], location=0))
+    problem = replace(two, candidates=items, traffic=(Traffic("", ((0, 50),)),))
+    way = travel.from_lists([[0, 3600], [3600, 0]], [[0, 1], [1, 0]])
+    if minutes < 0:
+        way.duration_s[1, 0] = -1
+        items = (items[0], replace(items[1], pin=Pin("s0", 5 * HOUR)))
+        problem = replace(problem, candidates=items)
+    causes = [i.params["cause"] for i in validate(problem, way) if i.code == "pins_contradict"]
+    assert causes == found
+
+
 def test_a_joint_visit_pinned_to_two_times_is_named():
     shifts = (shift("s0"), shift("t0", rep="bo"))
     pair = pinned([Pin("s0", HOUR), Pin("t0", 2 * HOUR)], shifts, joint="jj")
