@@ -6,14 +6,14 @@ from datetime import date, timedelta
 from odoo import fields
 
 from .. import compat
-from ..engine.routing import codec
+from ..engine.routing import budget, codec
 from ..engine.routing.solution import Solution
 from . import plan_keys, plan_messages
 
 
 def expected_seconds(candidates):
     """Most seconds of a search when nobody says so: it grows with the size of the problem."""
-    return min(60, math.ceil(0.5 + candidates / 12.0))
+    return math.ceil(budget.limit_s(candidates))
 
 
 def preview(request, built):

@@ -145,9 +145,7 @@ class _Block(NamedTuple):
 class _Completion:
     """Completes ``orders`` in place; the ``barred`` get no place."""
 
-    def __init__(
-        self, problem: Problem, travel: Travel, orders: Orders, barred: Set[int]
-    ) -> None:
+    def __init__(self, problem: Problem, travel: Travel, orders: Orders, barred: Set[int]) -> None:
         self._problem = problem
         self._travel = travel
         self._orders = orders
@@ -258,9 +256,7 @@ def _may_fit(block: _Block) -> List[int]:
     return [item for item, fit in zip(others, fits) if fit]
 
 
-def _detours(
-    evaluator: Evaluator, shift: int, order: Sequence[int], where: Sequence[int]
-) -> Ints:
+def _detours(evaluator: Evaluator, shift: int, order: Sequence[int], where: Sequence[int]) -> Ints:
     """Return the driving that places add at each position, ``int[positions, places]``.
 
     Where there is no way it is taken for none: a bound, nothing more.

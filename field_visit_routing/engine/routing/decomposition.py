@@ -255,6 +255,13 @@ def _urgency(choices: Sequence[Tuple[int, int]]) -> int:
     return choices[0][0] - choices[1][0] if len(choices) > 1 else -FAR
 
 
+def torn(problem: Problem, here: Sequence[int], served: Set[int]) -> Set[int]:
+    """Return those of some visits whose client has other visits elsewhere."""
+    items = problem.candidates
+    elsewhere = {items[item].who for item in served.difference(here)}
+    return {item for item in here if items[item].who in elsewhere}
+
+
 def grow(seconds: Ints, weights: Sequence[float], size: float, order: Sequence[int]) -> List[Group]:
     """Return groups of near neighbours: each grows round the next free one in ``order``."""
     free = set(order)
@@ -301,7 +308,6 @@ def _locker(
         return replace(item, allowed_shifts=names)
 
     return lock
-
 
 
 class Regions:

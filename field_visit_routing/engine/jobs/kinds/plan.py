@@ -9,6 +9,7 @@ Result: ``solution``, ``baseline`` or ``None``, ``figures``, ``warnings``,
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from dataclasses import replace
@@ -16,20 +17,21 @@ from typing import Any, Dict, List, Mapping, Optional
 
 from ...errors import EngineError, InvalidProblem, SolverFailed
 from ...matrix import GeodesicProvider, Profile, Travel
-from ...routing import codec, validation
+from ...routing import budget, codec, validation
 from ...routing.baseline import in_order
+from ...routing.bound import lower_bound
 from ...routing.checker import check
-from ...routing.completion import complete
+from ...routing.finishing import finish
 from ...routing.problem import Problem
 from ...routing.services.drop import least_drop
-from ...routing.solution import Solution
-from ...routing.solver import Progress, solve
-from ...routing.stop import AnyOf, Cancelled, NoImprovement, WallTime
+from ...routing.solution import Solution, Stay
+from ...routing.solver import Progress, default_backend, solve
+from ...routing.stop import Cancelled
 from ..context import Context, Message
 
 Request = Mapping[str, Any]
 MAX_TIME_S = 24 * 3600
-#: On a busy machine a search may take so many times the limit by the clock on the wall.
+#: On a busy or slow machine a search may take so many times its limit.
 PATIENCE_OF_USERS = 1.5
 
 
@@ -39,34 +41,58 @@ def run(request: Request, context: Context) -> Message:
     problem = codec.problem_from_dict(request.get("problem"))
     travel = _travel(request, problem)
     limit_s = time_limit_s(request, problem)
-    rules = (
-        WallTime(limit_s),
-        NoImprovement(patience_s(len(problem.candidates))),
-        Cancelled(context.cancelled),
-        Cancelled(lambda: time.monotonic() - begin > PATIENCE_OF_USERS * limit_s),
-    )
+    ending = _ending(request, problem, context, begin + PATIENCE_OF_USERS * limit_s)
+    bound = float(lower_bound(problem, travel))
 
     def report(progress: Progress) -> None:
         percent = int(min(99, 100 * progress.elapsed_s / limit_s))
-        best = {"orders": progress.orders}
-        context.progress(percent, "searching", float(progress.best_objective), best)
+        value = float(progress.best_objective)
+        context.progress(percent, "searching", value, _best(progress), bound)
 
     ready = time.monotonic()
-    # The search counts processor time: on a busy machine it takes longer, but is no worse.
-    solution = solve(
-        problem, travel, AnyOf(rules), _integer(request, "seed", 0), report, clock=time.process_time
-    )
+    seed = _integer(request, "seed", 0)
+    solution = solve(problem, travel, ending, seed, report, workers=processes())
     searched = time.monotonic()
     if context.cancelled():
         solution = replace(solution, status="cancelled")
     context.progress(99, "checking", float(solution.objective_value))
     result = _result(request, problem, travel, solution)
     result["figures"].update(
-        seconds=round(time.monotonic() - begin, 3), search_seconds=round(searched - ready, 3)
+        seconds=round(time.monotonic() - begin, 3),
+        search_seconds=round(searched - ready, 3),
+        ended_by=ending.by,
+        bound=int(bound),
     )
     spent = (ready - begin, searched - ready)
     sys.stderr.write("prepared in %.2f s, searched in %.2f s\n" % spent)
     return result
+
+
+def _ending(request: Request, problem: Problem, context: Context, latest: float) -> budget.Ending:
+    """Return the rule that ends the search: its work; the clock is only a cap."""
+    asked_s = _number(request, "time_limit_s", 0.0)
+    work = budget.rule(default_backend().name, len(problem.candidates), asked_s)
+    return budget.Ending(
+        {
+            "cancel": Cancelled(context.cancelled),
+            "clock": Cancelled(lambda: time.monotonic() > latest),
+            "budget": work,
+        }
+    )
+
+
+def processes() -> int:
+    """Return how many processes may search: one core is left to the server."""
+    return max(1, (os.cpu_count() or 1) - 1)
+
+
+def _best(progress: Progress) -> Message:
+    """Return what :func:`rescue` needs."""
+    return {
+        "orders": progress.orders,
+        "stays": {stay.before: stay.location for stay in progress.stays},
+        "starts": progress.starts,
+    }
 
 
 def rescue(request: Request, best: Mapping[str, Any]) -> Message:
@@ -77,7 +103,15 @@ def rescue(request: Request, best: Mapping[str, Any]) -> Message:
     number = {item.id: at for at, item in enumerate(problem.candidates)}
     known = best["orders"]
     orders = [[number[name] for name in known.get(shift.id, ())] for shift in problem.shifts]
-    solution = complete(problem, travel, orders, backend="ortools", status="cancelled")
+    solution = finish(
+        problem,
+        travel,
+        orders,
+        backend=default_backend().name,
+        status="cancelled",
+        stays=[Stay(*stay) for stay in sorted(best.get("stays", {}).items())],
+        starts=best.get("starts", {}),
+    )
     result = _result(request, problem, travel, solution)
     result["figures"]["seconds"] = round(time.monotonic() - begin, 3)
     return result
@@ -88,16 +122,7 @@ def time_limit_s(request: Request, problem: Problem) -> float:
     asked = _number(request, "time_limit_s", 0.0)
     if asked < 0 or asked > MAX_TIME_S:
         raise _bad(request, "time_limit_s")
-    return asked or min(60.0, 0.5 + len(problem.candidates) / 12.0)
-
-
-def patience_s(candidates: int) -> float:
-    """Return how long a search without any improvement goes on.
-
-    Small problems are at their optimum after a moment; the larger one is, the
-    longer may pass before the next better answer.
-    """
-    return 0.3 + candidates / 100.0 + candidates**2 / 1000.0
+    return asked or budget.limit_s(len(problem.candidates))
 
 
 def _travel(request: Request, problem: Problem) -> Travel:
@@ -170,9 +195,7 @@ def _better(
         [number[stop.candidate_id] for stop in routes[shift.id].stops] if shift.id in routes else []
         for shift in problem.shifts
     ]
-    return complete(
-        problem, travel, orders, backend=solution.backend, status=solution.status
-    )
+    return finish(problem, travel, orders, backend=solution.backend, status=solution.status)
 
 
 def _baseline(request: Request, problem: Problem, travel: Travel) -> Optional[Solution]:

@@ -47,9 +47,10 @@ def _fingerprint() -> str:
     """Return a name for the present source of all compiled functions.
 
     numba looks only at the file of the function that is called, not at those
-    that it calls in turn; an update of the addon would run old code.
+    that it calls in turn; an update of the addon would run old code. What it
+    keeps names the module, and cannot be loaded under another one.
     """
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(__name__.encode())
     for source in sorted(Path(__file__).parent.glob("*.py")):
         digest.update(source.read_bytes())
     return digest.hexdigest()[:16]
