@@ -132,11 +132,12 @@ def _travel(request: Request, problem: Problem) -> Travel:
     profiles = request.get("profiles") or {}
     if not isinstance(profiles, dict):
         raise _bad(request, "profiles")
-    named = {str(name): _profile(values) for name, values in profiles.items()}
-    return GeodesicProvider(_profile(request), named).travel(problem.locations)
+    named = {str(name): profile_of(values) for name, values in profiles.items()}
+    return GeodesicProvider(profile_of(request), named).travel(problem.locations)
 
 
-def _profile(values: Any) -> Profile:
+def profile_of(values: Any) -> Profile:
+    """Return the travel profile of ``speed_kmh`` and ``detour_factor``."""
     if not isinstance(values, Mapping):
         raise EngineError("bad_request", {"detail": "profiles", "value": repr(values)[:80]})
     usual = Profile()
