@@ -32,7 +32,8 @@ class FieldVisitPlan(models.Model):
 
     def _check_still_valid(self):
         """Refuse when something that the plan rests on has changed since it was submitted."""
-        self.rep_ids.sudo()._claim()  # one plan of a rep is applied after the other
+        # One plan of a rep is applied after the other.
+        self.env["field.visit.plan.claim"]._claim(self.sudo().rep_ids)
         rival = self._applied_after(self.basis_rank)
         if rival:
             raise UserError(_("%(rival)s was applied to the same reps and days after %(plan)s was "

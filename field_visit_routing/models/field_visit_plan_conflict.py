@@ -2,7 +2,7 @@
 import json
 from datetime import timedelta
 
-from odoo import _, fields, models
+from odoo import _, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import mute_logger
 
@@ -14,28 +14,37 @@ UNDECIDED = ("queued", "running", "proposed")
 NAMED = 3
 
 
-class FieldVisitRep(models.Model):
-    _inherit = "field.visit.rep"
+class FieldVisitPlanClaim(models.Model):
+    """A counter for each rep, counted up by whoever asks for or applies a plan of that rep.
 
-    # Counted up by whoever asks for or applies a plan of this rep, see ``_claim``.
-    plan_serial = fields.Integer(readonly=True, copy=False)
+    Two transactions that do so at the same moment cannot both count up what they saw: the
+    database refuses the second one, Odoo repeats it, and then it sees what the first one did.
+    A table of its own, as others refer to reps all the time and should not be refused with it.
+    """
 
-    def _claim(self):
-        """Let plans of the same reps be asked for and applied one after another.
+    _name = "field.visit.plan.claim"
+    _description = "Order of plans of a rep"
+    _log_access = False
 
-        Two transactions that do so at the same moment cannot both count up what they saw: the
-        database refuses the second one, Odoo repeats it, and then it sees what the first did.
-        """
-        if not self:
+    rep_id = fields.Many2one(
+        "field.visit.rep", required=True, readonly=True, ondelete="cascade")
+    serial = fields.Integer(readonly=True)
+
+    def init(self):
+        compat.unique_index(self, ["rep_id"])
+
+    @api.model
+    def _claim(self, reps):
+        """Let plans of the same reps be asked for and applied one after another."""
+        if not reps:
             return
         with mute_logger("odoo.sql_db"):  # being refused is no error here
-            self.env.cr.execute(
-                "SELECT id FROM field_visit_rep WHERE id IN %s ORDER BY id FOR UPDATE",
-                [tuple(self.ids)])
-        self.env.cr.execute(
-            "UPDATE field_visit_rep SET plan_serial = COALESCE(plan_serial, 0) + 1 "
-            "WHERE id IN %s", [tuple(self.ids)])
-        compat.invalidate(self, ["plan_serial"])
+            self.env.cr.execute("""
+                INSERT INTO field_visit_plan_claim (rep_id, serial)
+                     SELECT rep, 1 FROM unnest(%s) AS rep ORDER BY rep
+                ON CONFLICT (rep_id)
+                  DO UPDATE SET serial = field_visit_plan_claim.serial + 1""", [reps.ids])
+        compat.invalidate(self)
 
 
 class FieldVisitPlan(models.Model):
@@ -51,7 +60,7 @@ class FieldVisitPlan(models.Model):
 
         :return: sentences on the rivals that a leader, or a running day, goes on in spite of
         """
-        request.reps._claim()
+        self.env["field.visit.plan.claim"]._claim(request.reps)
         sentences = self._rival_sentences(request)
         if not sentences or request.is_urgent:
             return sentences

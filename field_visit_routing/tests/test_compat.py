@@ -1,8 +1,13 @@
 """Every helper of ``compat`` does on this series what its docstring says."""
 import json
+import os
+import threading
+from unittest.mock import patch
 
 from lxml import etree
+from odoo import api
 from odoo.exceptions import AccessError, ValidationError
+from odoo.service import server
 from odoo.tests.common import new_test_user
 from odoo.tools import mute_logger
 from psycopg2 import IntegrityError
@@ -234,6 +239,27 @@ class TestLife(CompatCase):
         cron = self.env["ir.cron"].search([], limit=1)
         self.assertTrue(cron)
         compat.trigger_cron(cron)
+
+    def test_a_thread_may_have_environments(self):
+        found = []
+
+        def work():
+            with compat.thread_environments():
+                found.append(api.Environment(self.env.cr, 1, {})["res.partner"].browse(
+                    self.partners[0].id).exists().id)
+
+        thread = threading.Thread(target=work)
+        thread.start()
+        thread.join()
+        self.assertEqual(found, self.partners[0].ids)
+
+    def test_a_server_that_forks_serves_no_requests_itself(self):
+        self.assertFalse(compat.is_no_worker())
+        parent = server.PreforkServer.__new__(server.PreforkServer)
+        for pid, expected in ((os.getpid(), True), (os.getpid() + 1, False)):
+            parent.pid = pid
+            with patch.object(server, "server", parent):
+                self.assertEqual(compat.is_no_worker(), expected)
 
     def test_unknown_name(self):
         with self.assertRaises(AttributeError):
