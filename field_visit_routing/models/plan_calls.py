@@ -46,6 +46,7 @@ class CallBuilder:
 
     def __init__(self, request):
         self.request = request
+        self.crews = set(filter(None, request.replanned.mapped("crew_key")))
         self.histories = self._read_histories()
 
     def build(self):
@@ -181,7 +182,7 @@ class CallBuilder:
 
     def _is_companion(self, visit):
         """Whether it is the part of another rep in a call that is planned anew."""
-        return bool(visit.crew_key) and visit.crew_key in self.request.replanned.mapped("crew_key")
+        return visit.crew_key in self.crews
 
 
 def due_dates(first, last, interval, before, fixed):

@@ -68,12 +68,14 @@ class Decisions:
         return {shift_id: tuple(keys) for shift_id, keys in result.items()}
 
     def _frozen(self):
-        """``{id: visit}`` of those that start within the company's minutes from now, in their order."""
-        soon = fields.Datetime.now() + timedelta(minutes=self.request.company.visit_freeze_min)
-        if not self.request.company.visit_freeze_min:
-            return {}
+        """``{id: visit}`` of those that start within the company's minutes from now, in their order.
+
+        What should have started longer ago is late anyway, and planned anew.
+        """
+        leeway = timedelta(minutes=self.request.company.visit_freeze_min)
+        now = fields.Datetime.now()
         visits = self.request.replanned.filtered(
-            lambda v: not v.is_waypoint and v.planned_start and v.planned_start <= soon)
+            lambda v: not v.is_waypoint and v.planned_start and abs(v.planned_start - now) < leeway)
         return {visit.id: visit for visit in visits.sorted(lambda v: (v.planned_start, v.sequence, v.id))}
 
     @staticmethod

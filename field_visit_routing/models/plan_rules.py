@@ -20,6 +20,8 @@ class ShiftRules:
         self.wish_s = 60 * request.company.visit_wish_price_min
         self.areas = request.reps.env["field.visit.area.day"].search([
             ("company_id", "=", request.company.id), ("rep_id", "in", request.reps.ids + [False])])
+        self.has_strict = any(line.is_strict for line in self.areas)
+        self.missed = {}
 
     def of(self, call):
         """Return ``(allowed shift ids or None for all, shift prices, refusal or None)``.
@@ -49,7 +51,7 @@ class ShiftRules:
             team = customer.visit_required_team_id
             yield "no_team", lambda _s, rep, _d: self.teams[rep.id] == team.id, {"name": team.sudo().name}
         yield from self._day_rules(call)
-        if any(line.is_strict for line in self.areas):
+        if self.has_strict:
             yield "no_area", lambda _s, rep, day: not self._misses(customer, rep, day, strict=True), {
                 "name": customer.territory_id.name or ""}
 
@@ -100,13 +102,17 @@ class ShiftRules:
 
     def _misses(self, customer, rep, day, strict):
         """Whether the areas by day of a rep speak against this customer on this day."""
+        key = (customer.territory_id.id, rep.id, day.weekday(), strict)
+        if key not in self.missed:
+            self.missed[key] = self._speak_against(customer.territory_id, rep, day.weekday(), strict)
+        return self.missed[key]
+
+    def _speak_against(self, territory, rep, weekday, strict):
         lines = self.areas.filtered(
             lambda line: (not line.rep_id or line.rep_id == rep) and (line.is_strict or not strict))
-        today = lines.filtered(lambda line: int(line.weekday) == day.weekday())
-        theirs = lines.filtered(lambda line: line.covers(customer.territory_id))
-        if theirs & today:
-            return False
-        return bool(theirs or today)
+        today = lines.filtered(lambda line: int(line.weekday) == weekday)
+        theirs = lines.filtered(lambda line: line.covers(territory))
+        return bool(theirs or today) and not theirs & today
 
 
 def _never(_shift, _rep, _day):

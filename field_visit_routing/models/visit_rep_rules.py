@@ -5,11 +5,11 @@ from odoo import api, fields, models
 class FieldVisitRep(models.Model):
     _inherit = "field.visit.rep"
 
-    skill_ids = fields.Many2many("field.visit.skill", string="Skills and Languages")
-    max_stops = fields.Integer("Visits a Day at Most", help="0: no limit.")
-    max_driving_h = fields.Float("Driving a Day at Most", help="0: no limit.")
-    max_duty_h = fields.Float("Working Day at Most", help="From leaving to coming back; 0: no limit.")
-    overtime_max_h = fields.Float("Overtime a Day at Most", help="0: none.")
+    skill_ids = fields.Many2many("field.visit.skill", string="Skills")
+    max_stops = fields.Integer("Most Visits", help="0: no limit.")
+    max_driving_h = fields.Float("Most Driving", help="0: no limit.")
+    max_duty_h = fields.Float("Longest Day", help="From leaving to coming back; 0: no limit.")
+    overtime_max_h = fields.Float("Overtime", help="0: none.")
     overtime_price = fields.Integer(
         "Price of Overtime", default=2, help="So many minutes of driving must be worth it to work a minute longer.")
     flexible_start_h = fields.Float(
@@ -17,7 +17,7 @@ class FieldVisitRep(models.Model):
     traffic_profile_id = fields.Many2one("field.visit.traffic", "Traffic", help="Empty takes the company's.")
     overnight_allowed = fields.Boolean("Stays Overnight", help="May sleep at a hotel among the way points.")
     overnight_price = fields.Integer(
-        "Price of a Night (Minutes)", default=120, help="A night away must save so many minutes of driving.")
+        "Price of a Night", default=120, help="Minutes of driving that a night away must save.")
     area_day_ids = fields.One2many("field.visit.area.day", "rep_id", "Areas by Day")
 
     @api.model

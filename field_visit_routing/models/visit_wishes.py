@@ -14,11 +14,11 @@ class VisitWishes(models.AbstractModel):
     _inherit = "field.visit.located.mixin"
 
     visit_min_gap_days = fields.Integer(
-        "At Least Days Between", help="Never sooner after another visit; 0: half of the wanted interval.")
-    visit_max_gap_days = fields.Integer("At Most Days Between", help="0: no limit.")
+        "Least Days Between", help="Never sooner after another visit; 0: half of the wanted interval.")
+    visit_max_gap_days = fields.Integer("Most Days Between", help="0: no limit.")
     visit_required_rep_id = fields.Many2one("field.visit.rep", "Only by Rep", ondelete="set null", index=True)
     visit_required_team_id = fields.Many2one("crm.team", "Only by Team", ondelete="set null")
-    visit_skill_ids = fields.Many2many("field.visit.skill", string="Needs Skills and Languages")
+    visit_skill_ids = fields.Many2many("field.visit.skill", string="Needs Skills")
     visit_crew_size = fields.Integer("Persons", default=1, help="How many reps make the visit together.")
     visit_mon = fields.Boolean("Mon")
     visit_tue = fields.Boolean("Tue")

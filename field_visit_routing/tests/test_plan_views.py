@@ -92,8 +92,8 @@ class TestWizard(PlanningCase):
         self.customers[1].visit_required_rep_id = self.other_rep
         form = self.chosen()
         form.date_to = self.monday + timedelta(days=4)
-        self.assertIn("1 of the candidates are repeated visits", form.preview_text)
-        self.assertIn("1 candidates cannot be served by anybody", form.preview_text)
+        self.assertIn("intervals: 1.", form.preview_text)
+        self.assertIn("nobody can serve on these days (the plan says why): 1.", form.preview_text)
 
     def test_filter(self):
         form = self.chosen()

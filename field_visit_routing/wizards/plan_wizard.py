@@ -61,15 +61,15 @@ class FieldVisitPlanWizard(models.TransientModel):
     objective = fields.Selection(OBJECTIVES, default="most_value", required=True)
     show_advanced = fields.Boolean("More options")
     overtime_kind = fields.Selection(
-        [("rep", "As set for each rep"), ("none", "None"), ("hours", "Up to")], "Overtime a day",
+        [("rep", "As set for each rep"), ("none", "None"), ("hours", "Up to")], "Overtime",
         default="rep", required=True)
     overtime_h = fields.Float("Hours of overtime", default=1.0)
-    max_stops = fields.Integer("Visits a day at most", help="0: as set for each rep.")
-    max_driving_h = fields.Float("Driving a day at most", help="0: as set for each rep.")
+    max_stops = fields.Integer("Most visits", help="0: as set for each rep.")
+    max_driving_h = fields.Float("Most driving", help="0: as set for each rep.")
     flexible_start_h = fields.Float(
         "Flexible start", help="The day may begin so much earlier or later, its length stays. 0: as set for each rep.")
     keep_published = fields.Boolean(
-        "Change published routes little", default=True,
+        "Keep to published", default=True,
         help="A change to a route that people work by must save the minutes of driving given in the settings.")
     seed = fields.Integer()
     time_limit_s = fields.Integer("Time limit (s)", help="0 lets the size of the plan decide.")
@@ -146,10 +146,10 @@ class FieldVisitPlanWizard(models.TransientModel):
     def _preview_details(self, figures):
         """What the plan has to respect, where there is any."""
         texts = {
-            "repeats": _("%s of the candidates are repeated visits, by the customers' intervals."),
-            "kept": _("%s visits are fixed in rep, day, order or time."),
-            "places": _("%s stops are way points or meetings."),
-            "refused": _("%s candidates cannot be served by anybody on these days; the plan says why."),
+            "repeats": _("Repeated visits among them, by the customers' intervals: %s."),
+            "kept": _("Visits that are fixed in rep, day, order or time: %s."),
+            "places": _("Way points and meetings on the way: %s."),
+            "refused": _("Candidates whom nobody can serve on these days (the plan says why): %s."),
         }
         return [text % figures[name] for name, text in texts.items() if figures[name]]
 
