@@ -21,7 +21,7 @@ class ShiftRules:
         self.areas = request.reps.env["field.visit.area.day"].search([
             ("company_id", "=", request.company.id), ("rep_id", "in", request.reps.ids + [False])])
         self.has_strict = any(line.is_strict for line in self.areas)
-        self.missed = {}
+        self.missed, self.prices = {}, {}
 
     def of(self, call):
         """Return ``(allowed shift ids or None for all, shift prices, refusal or None)``.
@@ -34,9 +34,7 @@ class ShiftRules:
             if not allowed:
                 return (), (), (code, params)
         ids = tuple(shift.id for shift, _rep, _day in allowed)
-        prices = tuple((shift.id, price) for shift, rep, day in allowed
-                       for price in [self._price(call, rep, day)] if price)
-        return (None if len(ids) == len(self.shifts) else ids), prices, None
+        return (None if len(ids) == len(self.shifts) else ids), self._prices(call.customer, allowed, ids), None
 
     # ---- what forbids ------------------------------------------------------------------------
     def _rules(self, call):
@@ -92,11 +90,19 @@ class ShiftRules:
                     "before": str(history.before), "day": str(latest), "days": most}
 
     # ---- what has a price --------------------------------------------------------------------
-    def _price(self, call, rep, day):
+    def _prices(self, customer, allowed, ids):
+        """``(shift id, seconds)`` of the shifts against a wish; customers of equal wishes share them."""
+        wanted = frozenset(customer.visit_weekdays())
+        key = (wanted, customer.territory_id.id, ids)
+        if key not in self.prices:
+            found = ((shift.id, self._price(customer, wanted, rep, day)) for shift, rep, day in allowed)
+            self.prices[key] = tuple(pair for pair in found if pair[1])
+        return self.prices[key]
+
+    def _price(self, customer, wanted, rep, day):
         """Seconds of driving that the wishes are worth which this rep and day do not fulfil."""
-        wanted = call.customer.visit_weekdays()
         price = self.wish_s if wanted and day.weekday() not in wanted else 0
-        if self.areas and self._misses(call.customer, rep, day, strict=False):
+        if self.areas and self._misses(customer, rep, day, strict=False):
             price += self.wish_s
         return price
 
