@@ -112,7 +112,7 @@ def _location():
 
 def _shift(draw, rep, day):
     start = day * DAY + draw(st.integers(6, 10)) * HOUR
-    end = start + draw(st.integers(0, 10)) * HOUR
+    end = start + draw(st.sampled_from((0, 2, 5, 8, 8, 9, 10))) * HOUR
     pauses = ()
     if draw(st.booleans()):
         early = start + draw(st.integers(0, 5)) * HOUR
@@ -134,13 +134,13 @@ def _shift(draw, rep, day):
 
 def _candidate(draw, at, names, days):
     chosen = st.lists(st.sampled_from(names), max_size=3).map(tuple)
-    windows = st.lists(_window(days), max_size=3).map(tuple)
+    windows = st.one_of(st.just(()), st.lists(_window(days), max_size=3).map(tuple))
     prices = st.lists(st.tuples(st.sampled_from(names), st.integers(0, 4_000)), max_size=2).map(tuple)
     return Candidate(
         "c%d" % at, at + 2, draw(st.sampled_from((0, 600, 1_800, 7_200))), draw(windows),
         draw(st.integers(0, 100)), draw(st.integers(0, 5)) == 0,
         draw(st.one_of(st.none(), st.none(), chosen)),
-        _pin(draw, names, days) if draw(st.integers(0, 4)) == 0 else None,
+        _pin(draw, names, days) if _rarely(draw, 6) else None,
         load=draw(st.sampled_from((0, 0, 1, 4))),
         shift_prices=draw(prices) if _rarely(draw, 5) else (),
         waypoint=_rarely(draw, 8),
@@ -210,7 +210,7 @@ def _nights(draw, shifts, days):
 
 def _window(days):
     begin = st.integers(0, days * 24 * 2).map(lambda half: half * 1_800)
-    length = st.integers(0, 10).map(lambda half: half * 1_800)
+    length = st.integers(0, 24).map(lambda half: half * 1_800)
     return st.builds(lambda b, n: Window(b, b + n), begin, length)
 
 
