@@ -13,14 +13,16 @@ from typing import Callable, Collection, Dict, List, Mapping, Optional, Tuple
 
 from ...errors import SolverFailed
 from ...matrix.types import Travel
+from .. import budget
+from ..backends.protocol import Backend
 from ..checker import check
 from ..completion import complete
 from ..evaluation import Evaluator, Order, Orders
 from ..parts import restrict
 from ..problem import Problem
 from ..solution import Solution
-from ..solver import solve
-from ..stop import AnyOf, Iterations, StopRule, WallTime
+from ..solver import default_backend, solve
+from ..stop import AnyOf, StopRule, WallTime
 from .changes import Change, diff
 from .relief import Relief, free_of_times, relieve
 from .rest import rest_of
@@ -39,9 +41,12 @@ __all__ = [
     "replan_problem",
 ]
 
-#: Usual limits of the search: the work of a small day, and a cap for larger ones.
-ITERATIONS = 20_000
-SECONDS = 0.6
+#: With so many candidates at most the search is OR-Tools: it has nothing to compile
+#: or to load first, and a running day must not wait.
+SMALL = 150
+#: The work of the search is what this many seconds hold; on a busy machine the
+#: clock ends it.
+SECONDS, MOST_SECONDS = 0.8, 2.5
 
 
 @dataclass(frozen=True)
@@ -125,8 +130,7 @@ def replan(
     """
     present = Present(problem, published, situation)
     relief = relieve(rest_of(present, published), travel)
-    usual = AnyOf((Iterations(ITERATIONS), WallTime(SECONDS)))
-    run = _Run(travel, published, seed, stop or usual, clock)
+    run = _Run(travel, published, seed, stop, clock)
     solution = run.solve(relief.problem)
     promised = _promised(situation.told, relief.problem, solution)
     if promised:
@@ -143,7 +147,7 @@ class _Run:
     travel: Travel
     published: Solution
     seed: int
-    stop: StopRule
+    stop: Optional[StopRule]
     clock: Callable[[], float]
 
     def solve(self, problem: Problem) -> Solution:
@@ -151,7 +155,12 @@ class _Run:
 
         An answer that the checker refuses is none.
         """
-        found = solve(problem, self.travel, self.stop, self.seed, clock=self.clock)
+        backend = _backend(len(problem.candidates))
+        work = budget.rule(backend.name, len(problem.candidates), SECONDS)
+        stop = self.stop or AnyOf((work, WallTime(MOST_SECONDS)))
+        found = solve(
+            problem, self.travel, stop, self.seed, backend=backend, clock=self.clock
+        )
         orders = _kept_orders(problem, self.travel, self.published)
         kept = complete(problem, self.travel, orders, backend=found.backend)
         judged = [(answer, check(problem, self.travel, answer)) for answer in (kept, found)]
@@ -160,6 +169,15 @@ class _Run:
             first = judged[0][1][0]
             raise SolverFailed("refused_by_checker", {"rule": first.rule, "where": first.where})
         return min(sound, key=lambda answer: answer.objective_value)
+
+
+def _backend(candidates: int) -> Backend:
+    if candidates > SMALL:
+        return default_backend()
+    # Imported here: loading the native library takes a fifth of a second.
+    from ..backends.ortools_routing import OrToolsRouting
+
+    return OrToolsRouting()
 
 
 def _kept_orders(problem: Problem, travel: Travel, published: Solution) -> Orders:
