@@ -37,7 +37,7 @@ def lower_bound(problem: Problem, travel: Travel) -> int:
     order = np.argsort(-gain / np.maximum(need, 1e-9), kind="stable")
     before = np.concatenate(([0.0], np.cumsum(need[order])[:-1]))
     free = np.maximum(0.0, _time_s(problem) - before)
-    share = np.minimum(1.0, free / np.maximum(need[order], 1e-9))
+    share = np.where(need[order] > 0, np.minimum(1.0, free / np.maximum(need[order], 1.0)), 1.0)
     return int(np.floor(worth.sum() - float((gain[order] * share).sum()) - 1e-6))
 
 

@@ -8,7 +8,16 @@ from __future__ import annotations
 
 from typing import Dict, List, Mapping, NamedTuple, Optional
 
-from .stop import AnyOf, Iterations, SearchState, Solutions, StopRule, WallTime, WorkBudget
+from .stop import (
+    AnyOf,
+    Iterations,
+    SearchState,
+    Solutions,
+    StopRule,
+    WallTime,
+    WorkBudget,
+    fraction_of,
+)
 
 #: The most a search takes when nobody says so, in seconds.
 MOST_S = 60.0
@@ -116,6 +125,22 @@ def _leaves(rule: StopRule) -> List[StopRule]:
     if isinstance(rule, (AnyOf, Ending)):
         return [leaf for inner in rule.rules for leaf in _leaves(inner)]
     return [rule]
+
+
+class Resumed:
+    """A rule whose budget counts as used in part from the start."""
+
+    def __init__(self, rule: StopRule, used: float) -> None:
+        self._rule = rule
+        self._used = used
+
+    def __call__(self, state: SearchState) -> bool:
+        """Whether to stop now."""
+        return self._rule(state)
+
+    def fraction(self, state: SearchState) -> float:
+        """Return the share that is used, what lay behind included."""
+        return self._used + (1.0 - self._used) * fraction_of(self._rule, state)
 
 
 class Uncounted:

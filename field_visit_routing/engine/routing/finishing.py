@@ -17,6 +17,8 @@ from .nights import moved
 from .problem import Candidate, Pin, Problem
 from .solution import LeftOut, Solution, Stay
 
+#: Nobody waits for anybody.
+_NONE: Mapping[str, int] = {}
 #: Reasons that may come from our own pins instead of the user's.
 _OURS = ("pin_conflict", "no_partner", "not_allowed", "too_soon")
 
@@ -29,7 +31,7 @@ def finish(
     backend: str,
     status: str = "finished",
     stays: Sequence[Stay] = (),
-    starts: Mapping[str, int] = {},  # noqa: B006 (never changed)
+    starts: Mapping[str, int] = _NONE,
     outscored: AbstractSet[str] = frozenset(),
 ) -> Solution:
     """Complete the orders and return the solution.

@@ -22,7 +22,7 @@ from ..errors import SolverFailed
 from ..matrix.types import Matrix
 from . import insertion
 from .backends.protocol import Backend
-from .budget import Limits
+from .budget import Limits, Resumed
 from .evaluation import Evaluator, Orders
 from .problem import Problem
 from .stop import AnyOf, Cancelled, Search
@@ -40,13 +40,18 @@ HEADER = struct.Struct("<Q")
 
 
 class Task(NamedTuple):
-    """A search on a part: where it starts and how much work it may do."""
+    """A search on a part: where it starts and how much work it may do.
+
+    ``used`` is the share of an annealing that lies behind: good orders to
+    start from are lost when a search begins as if it had none.
+    """
 
     problem: Problem
     matrix: Matrix
     start: Orders
     seed: int
     limits: Limits
+    used: float = 0.0
 
 
 class Found(NamedTuple):
@@ -94,7 +99,8 @@ def do(
 ) -> Orders:
     """Search on one task and return its best orders."""
     evaluator = Evaluator(task.problem, task.matrix)
-    search = Search(AnyOf((*task.limits.rules(), Cancelled(stopped))), clock)
+    rule = Resumed(AnyOf((*task.limits.rules(), Cancelled(stopped))), task.used)
+    search = Search(rule, clock)
 
     def keep(orders: Orders) -> None:
         on_orders(evaluator.cost(orders), orders)

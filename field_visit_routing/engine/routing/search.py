@@ -16,12 +16,14 @@ from .reachability import impossible
 from .stop import Search
 
 #: With more candidates than this, and several reps, the problem is cut into parts.
-WHOLE = 300
+WHOLE = 600
 #: Candidates of a part.
-PART = 250
+PART = 500
 #: Shares of the work: the first cut, and each of the later ones.
-FIRST = 0.4
-LATER = (0.1,) * 6
+FIRST = 0.7
+LATER = (0.15, 0.15)
+#: Later cuts anneal as if so much of their work lay behind them.
+COOL = 0.6
 #: Candidates looked at in one go when the impossible ones are sorted out.
 BLOCK = 300
 
@@ -33,7 +35,9 @@ class Setting(NamedTuple):
     """How to search.
 
     ``watch`` asks what parts cannot count themselves: clock, cancel,
-    patience. ``until_s`` is when the search has to end by that clock.
+    patience. ``until_s`` is when the search has to end by that clock. With
+    more than ``whole`` candidates the problem is cut into parts of ``part``;
+    ``None`` stands for what was measured to be best.
     """
 
     team: Team
@@ -43,6 +47,8 @@ class Setting(NamedTuple):
     seed: int
     until_s: Optional[float]
     on_better: OnBetter
+    whole: Optional[int] = None
+    part: Optional[int] = None
 
 
 def plan(
@@ -82,15 +88,18 @@ class _Plan:
         if not self._possible:
             return self._orders
         shifts = range(len(self._problem.shifts))
-        several = len(selection.reps(self._problem)) > 1
-        if len(self._possible) <= (WHOLE if several else selection.room(len(shifts))):
+        most = selection.room(len(shifts))
+        if len(selection.reps(self._problem)) > 1:
+            most = WHOLE if self._setting.whole is None else self._setting.whole
+        if len(self._possible) <= most:
             self._whole([Share(list(shifts), self._possible, set())])
             return self._orders
         return self._in_rounds()
 
     def _in_rounds(self) -> Orders:
         setting = self._setting
-        splitter = Splitter(self._problem, self._travel, PART, setting.seed)
+        size = setting.part or PART
+        splitter = Splitter(self._problem, self._travel, size, setting.seed)
         known = any(self._orders)
         shares = () if known else (FIRST,)
         shares += LATER
@@ -123,7 +132,8 @@ class _Plan:
         for at, (part, start) in enumerate(zip(parts, starts)):
             limits = self._limits(len(part.candidates) / total, fraction, left)
             seed = self._setting.seed + 1_009 * number + at
-            tasks.append(Task(part.problem, part.matrix, start, seed, limits))
+            used = COOL if any(start) else 0.0
+            tasks.append(Task(part.problem, part.matrix, start, seed, limits, used))
         merge = _Merge(self, parts, tasks)
         answers = self._setting.team.run(tasks, self._setting.watch.should_stop, merge.found)
         for part, answer in zip(parts, answers):

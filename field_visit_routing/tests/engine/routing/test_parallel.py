@@ -10,6 +10,7 @@ from engine.errors import EngineError
 from engine.routing import decomposition, parallel, search, solver
 from engine.routing.budget import Limits
 from engine.routing.checker import check
+from engine.routing.split_loss import split_loss
 from engine.routing.stop import AnyOf, Cancelled, Solutions
 from strategies import DAY, HOUR, Candidate, Location, Pin, Problem, Window, replace, shift
 
@@ -174,3 +175,12 @@ def test_parts_of_a_round_share_nothing():
         items = [at for share in cut for at in share.candidates]
         assert sorted(shifts) == list(range(len(problem.shifts)))
         assert len(items) == len(set(items))
+
+
+def test_the_loss_of_a_cut_is_measured_under_the_same_work():
+    problem = country(60, 4)
+    matrix = travel.build(problem.locations)
+    loss = split_loss(problem, matrix, Solutions(60), 1, part=30)
+    assert loss == split_loss(problem, matrix, Solutions(60), 1, part=30)
+    assert loss.cut > 0.9 * loss.whole
+    assert loss.percent == pytest.approx(100 * (loss.cut / loss.whole - 1))
