@@ -33,6 +33,8 @@
         "views/plan_views.xml",
         "wizards/plan_wizard.xml",
         "wizards/desk_wizards.xml",
+        "wizards/capacity_wizard.xml",
+        "views/capacity_views.xml",
         "views/map_views.xml",
         "wizards/ir.model.access.csv",
         "wizards/field_visit_try_rules.xml",

@@ -46,3 +46,4 @@ from . import map_routes
 from . import map_data
 from . import map_plan
 from . import visit_customer
+from . import field_visit_capacity

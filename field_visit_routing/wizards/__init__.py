@@ -6,3 +6,4 @@ from . import plan_wizard
 from . import filler_wizard
 from . import day_wizard
 from . import replan_wizard
+from . import capacity_wizard
