@@ -168,6 +168,16 @@ class Warnings:
         texts = [makers[item["code"]](item) for item in found if item.get("code") in makers]
         return list(dict.fromkeys(texts))
 
+    def dropped(self, drop):
+        """Which visits that must take place have to be given up, when not all of them fit."""
+        _ = compat.translator(self.env)
+        names = ", ".join(self.names.get(key, key) for key in drop.get("surplus") or ())
+        if not names:
+            return []
+        if drop.get("proven"):
+            return [_("Not all mandatory and fixed visits fit. The fewest to move or give up: %s.") % names]
+        return [_("Not all mandatory and fixed visits fit. All others do if these are moved or given up: %s.") % names]
+
     def _name(self, where):
         return self.names.get(where.partition(":")[2], where.partition(":")[2])
 

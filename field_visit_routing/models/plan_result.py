@@ -77,7 +77,8 @@ def _excluded(plan):
 def _warnings(plan, result, records):
     names = {key: customer.display_name for key, (customer, _visit) in records.items()}
     env = plan.with_context(lang=plan.user_id.lang).env
-    return plan_messages.Warnings(env, names).sentences((result or {}).get("warnings") or [])
+    sentences, result = plan_messages.Warnings(env, names), result or {}
+    return sentences.sentences(result.get("warnings") or []) + sentences.dropped(result.get("drop") or {})
 
 
 def _keys(plan, solution, baseline):

@@ -25,6 +25,15 @@ class TestPlanMessages(PlanningCase):
         self.assertIn("1 h 30 min", sentences.remedy("raise_max_duration", params))
         self.assertIn("3 day(s)", sentences.remedy("change_gap", params))
 
+    def test_mandatory_visits_to_give_up(self):
+        warnings = plan_messages.Warnings(self.env, {"a": "Anna's Shop", "b": "Bakery"})
+        self.assertEqual(warnings.dropped({}), [])
+        self.assertEqual(warnings.dropped({"impossible": ["a"], "surplus": [], "proven": True}), [])
+        (text,) = warnings.dropped({"surplus": ["a", "b"], "proven": True})
+        self.assertIn("The fewest to move or give up: Anna's Shop, Bakery.", text)
+        (text,) = warnings.dropped({"surplus": ["b"], "proven": False})
+        self.assertIn("if these are moved or given up: Bakery.", text)
+
     def test_contradictions(self):
         warnings = plan_messages.Warnings(self.env, {"a": "Anna's Shop", "b": "Bakery"})
         for cause in CAUSES:
