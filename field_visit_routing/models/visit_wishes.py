@@ -35,7 +35,7 @@ class VisitWishes(models.AbstractModel):
             visit_crew_size=(1, 4),
         )
 
-    @api.constrains("visit_min_gap_days", "visit_max_gap_days")
+    @api.constrains("visit_min_gap_days", "visit_max_gap_days", "visit_interval_days")
     def _check_visit_gaps(self):
         for record in self:
             least, most = record.visit_min_gap_days, record.visit_max_gap_days
@@ -43,6 +43,11 @@ class VisitWishes(models.AbstractModel):
                 raise ValidationError(_(
                     "%(name)s: at least %(least)s days between visits are more than at most %(most)s. Lower the first "
                     "or raise the second.") % {"name": record.display_name, "least": least, "most": most})
+            if most and record.visit_interval_days > most:
+                raise ValidationError(_(
+                    "%(name)s: a visit every %(interval)s days leaves more than at most %(most)s days between visits. "
+                    "Lower the first or raise the second.") % {
+                        "name": record.display_name, "interval": record.visit_interval_days, "most": most})
 
     def visit_weekdays(self):
         """Return the preferred weekdays, Monday 0; empty when every day is as good."""

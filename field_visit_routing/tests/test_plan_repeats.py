@@ -109,9 +109,13 @@ class TestRepeats(InputsCase):
 
     def test_least_days_above_most_days(self):
         with self.assertRaisesRegex(ValidationError, "Lower the first or raise the second"):
-            self.customer.write({"visit_min_gap_days": 9, "visit_max_gap_days": 5})
+            self.customer.write({"visit_min_gap_days": 9, "visit_max_gap_days": 8})
         with self.assertRaisesRegex(ValidationError, "-1.*0 to 3650"):
             self.customer.visit_min_gap_days = -1
+
+    def test_most_days_below_the_interval(self):
+        with self.assertRaisesRegex(ValidationError, "every 7 days leaves more than at most 5"):
+            self.customer.visit_max_gap_days = 5
 
     def test_a_month_is_planned_applied_and_taken_back(self):
         plan = self.solved(partner_ids=self.customer.ids, time_limit_s=2, **self.month())
