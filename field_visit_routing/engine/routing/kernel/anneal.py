@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .change import renew, settle, undo
-from .dice import chance, minus_log
+from .dice import below, chance, minus_log
 from .jit import compiled
 from .layout import (
     NEXT,
@@ -21,6 +21,12 @@ from .layout import (
 from .recreate import recreate
 from .ruin import ruin
 
+#: The first plan takes in whom it costs up to so many times his worth: far
+#: from the depot nobody pays alone, and a plan would stay empty.
+FULL = 20
+#: Every how many steps the same holds for insertions, and how many times at most.
+EASY, EASIEST = 4, 5
+
 
 @compiled
 def begin(model, state):
@@ -33,7 +39,7 @@ def begin(model, state):
 @compiled
 def fill(model, state):
     """Insert whoever fits, greedily; the first step of a search."""
-    recreate(model, state, 0, True)
+    recreate(model, state, 0, True, FULL)
     settle(state)
     keep_best(model, state)
 
@@ -70,7 +76,10 @@ def steps(model, state, count, temperature, worth_share, must_cost):
     for _turn in range(count):
         now = totals[T_COST] + worth_share * totals[T_WORTH] + must_cost * totals[T_MUST]
         seed = ruin(model, state)
-        recreate(model, state, seed, False)
+        ease = 1
+        if below(state.random, EASY) == 0:
+            ease = 2 + below(state.random, EASIEST - 1)
+        recreate(model, state, seed, False, ease)
         then = totals[T_COST] + worth_share * totals[T_WORTH] + must_cost * totals[T_MUST]
         if then > now:
             totals[T_RISES] += 1

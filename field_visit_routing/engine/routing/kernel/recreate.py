@@ -77,13 +77,17 @@ TRIED = 30
 
 
 @compiled
-def recreate(model, state, seed, everything):
-    """Insert the absent candidates, in one of several orders."""
+def recreate(model, state, seed, everything, ease):
+    """Insert the absent candidates, in one of several orders.
+
+    A place may cost ``ease`` times what the visit is worth: visits that do
+    not pay alone may pay together.
+    """
     _queue(model, state, seed, everything)
     _sort(model, state)
     count = state.totals[T_QUEUE]
     for at in range(count):
-        insert(model, state, state.scratch[QUEUE, at])
+        insert(model, state, state.scratch[QUEUE, at], ease)
 
 
 @compiled
@@ -175,9 +179,9 @@ def _shell_sort(scratch, keys, count):
 
 
 @compiled
-def insert(model, state, c):
-    """Put an absent candidate at its cheapest place, if there is one worth it."""
-    limit = NEVER if model.nodes[MUST, c] else model.nodes[WORTH, c]
+def insert(model, state, c, ease):
+    """Put an absent candidate at its cheapest place, if there is one worth ``ease`` times it."""
+    limit = NEVER if model.nodes[MUST, c] else model.nodes[WORTH, c] * ease
     before = best_place(model, state, c, limit)
     if before >= 0:
         put(model, state, c, before)

@@ -17,12 +17,15 @@ from .layout import (
     NEAR,
     NEXT,
     OUT,
+    PREV,
     ROUTE,
+    SAVED_AT,
     SHIFTS,
     SIZE,
     STAMP,
     T_ABSENT,
     T_QUEUE,
+    T_SAVED,
     T_STAMP,
     T_USED,
 )
@@ -33,6 +36,8 @@ LONGEST = 10
 #: How often a string is split, and how often its kept middle grows.
 SPLIT = 0.5
 GROW = 0.01
+#: Every how many steps visits are removed one by one instead, and how many at most.
+SCATTER, MANY = 8, 20
 
 
 @compiled
@@ -44,6 +49,9 @@ def ruin(model, state):
     count = params[CANDIDATES]
     seed = below(state.random, count)
     served = count - totals[T_ABSENT]
+    if below(state.random, SCATTER) == 0:
+        _scatter(model, state, seed, min(served, 1 + below(state.random, MANY)))
+        return seed
     longest = min(LONGEST, served // max(1, totals[T_USED]))
     longest = max(1, longest)
     most = 4.0 * REMOVED / (1.0 + longest) - 1.0
@@ -54,6 +62,36 @@ def ruin(model, state):
             break
         strings -= _cut(model, state, model.near[seed, at], longest)
     return seed
+
+
+@compiled
+def _scatter(model, state, seed, wanted):
+    """Remove the seed and its nearest visits one by one, wherever they stand.
+
+    With few routes a string alone cannot bring visits from the head to the tail.
+    """
+    wanted -= _pick(model, state, seed)
+    for at in range(model.params[NEAR]):
+        if wanted <= 0:
+            break
+        wanted -= _pick(model, state, model.near[seed, at])
+    for at in range(state.totals[T_SAVED]):
+        renew(model, state, state.scratch[SAVED_AT, at])
+
+
+@compiled
+def _pick(model, state, c):
+    """Remove a visit without bringing its route up to date; return how many were removed."""
+    s = state.links[ROUTE, c]
+    if s < 0 or model.nodes[FIXED, c]:
+        return 0
+    totals = state.totals
+    save(model, state, s)
+    join(state, state.links[PREV, c], state.links[NEXT, c])
+    miss(model, state, c)
+    state.scratch[OUT, totals[T_QUEUE]] = c
+    totals[T_QUEUE] += 1
+    return 1
 
 
 @compiled
