@@ -68,13 +68,14 @@ class FieldVisitJobMixin(models.AbstractModel):
             "job_progress": int(report.get("percent") or self.job_progress),
             "job_best_objective": float(
                 report.get("best_objective") or self.job_best_objective),
-            "job_news": json.dumps({name: report[name] for name in ("trend", "bound")
+            "job_news": json.dumps({name: report[name] for name in ("trend", "bound", "prepare_s")
                                     if name in report})})
 
     def _job_is_lost(self):
         """Whether the process is gone without a result, or hangs past every deadline."""
         now = fields.Datetime.now()
-        overdue = now > self.job_started_at + timedelta(seconds=self.job_deadline_s + GRACE_S)
+        allowed_s = self.job_deadline_s + GRACE_S + float(self._job_report().get("prepare_s") or 0)
+        overdue = now > self.job_started_at + timedelta(seconds=allowed_s)
         if not self._job_is_here():
             return overdue or now > self.job_heartbeat + timedelta(seconds=NODE_SILENT_S)
         alive = job_process.is_alive(self.job_pid, self.job_pid_started)

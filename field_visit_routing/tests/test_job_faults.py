@@ -35,7 +35,7 @@ class JobCase(PlanningCase):
         self.until(lambda: (plan._job_folder() / "best.json").exists())
         return plan
 
-    def until(self, condition, seconds=60):
+    def until(self, condition, seconds=400):
         end = time.monotonic() + seconds
         while not condition() and time.monotonic() < end:
             time.sleep(0.05)

@@ -19,6 +19,13 @@ CHANNEL = "root.field_visit_routing"
 @tagged("post_install", "-at_install")
 class TestQueueJob(PlanningByPrograms):
 
+    def setUp(self):
+        super().setUp()
+        # The first plan after an update compiles the search, which takes a busy machine minutes.
+        patience = patch.dict(config.options, limit_time_real=1200)
+        patience.start()
+        self.addCleanup(patience.stop)
+
     def queued_by(self, kind="manager", **changes):
         answer = self.call_as(kind, "field.visit.plan", "submit_plan", self.request(**changes))
         return self.env["field.visit.plan"].browse(answer["plan_id"])

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
-from typing import Any, Callable, Dict, Optional
+from typing import Any, Callable, Dict, Iterator, Optional
 
 Message = Dict[str, Any]
 #: Progress is sent, and the cancel file looked for, at most so often.
@@ -42,6 +43,16 @@ class Context:
             self._cancelled = self._cancel_asked()
             self._flush(now)
         return self._cancelled
+
+    @contextlib.contextmanager
+    def preparation(self) -> Iterator[None]:
+        """What happens within does not count against the job's deadline, up to a bound.
+
+        For work that is done once on a machine, such as compiling.
+        """
+        self._send({"preparing": True})
+        yield
+        self._send({"preparing": False})
 
     def progress(
         self,

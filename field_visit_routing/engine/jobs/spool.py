@@ -5,7 +5,7 @@
 ``rescue``         created by the owner after a loss: make a result of ``best.json``, no more
 ``progress.json``  ``{"percent", "message", "best_objective", "bound", "trend", "elapsed_s",
                    "heartbeat"}``; ``bound`` only where one is known, ``trend`` a list of
-                   ``[elapsed_s, best_objective]``
+                   ``[elapsed_s, best_objective]``; ``prepare_s`` is what the deadline waits for
 ``best.json``      the best answer known so far, as the kind of job reports it
 ``result.json``    ``{"schema", "status", "error", …}``, written once, last
 ``log.txt``        what the processes and native libraries printed

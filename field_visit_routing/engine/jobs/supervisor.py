@@ -20,6 +20,8 @@ TICK_S = 0.2
 DEFAULT_DEADLINE_S = 600.0
 #: So long the work may take to end by itself once cancel was asked.
 CANCEL_GRACE_S = 20.0
+#: So long preparing may take: compiling the search for the first time on a slow, busy machine.
+PREPARE_S = 900.0
 #: So long making a result of the best known answer may take.
 RESCUE_S = 120.0
 
@@ -75,6 +77,8 @@ class _Supervisor:
         self._best: Optional[Message] = spool.best()
         self._memory_mb = 0
         self._cancel_seen: Optional[float] = None
+        self._preparing_since: Optional[float] = None
+        self._prepared_s = 0.0
 
     def run(self) -> Message:
         """Work, and make the best of it when the work does not end well."""
@@ -98,7 +102,9 @@ class _Supervisor:
         return outcome
 
     def _overdue(self, deadline_s: float) -> str:
-        if self._heart.elapsed_s > deadline_s:
+        now, since = self._heart.elapsed_s, self._preparing_since
+        late = now - self._prepared_s > deadline_s if since is None else now - since > PREPARE_S
+        if late:
             return "deadline"
         if self._cancel_seen is None and self._spool.cancel_asked():
             self._cancel_seen = self._heart.elapsed_s
@@ -117,6 +123,7 @@ class _Supervisor:
             for message in worker.messages(TICK_S):
                 result = message.get("result", result)
                 self._note(message.get("progress"))
+                self._note_preparing(message.get("preparing"))
             self._heart.beat({})
             why = "" if result is not None else overdue()
         if why:
@@ -138,6 +145,17 @@ class _Supervisor:
             self._best = best
             self._heart.keep(best)
         self._heart.beat(report)
+
+    def _note_preparing(self, preparing: Optional[bool]) -> None:
+        now = self._heart.elapsed_s
+        if preparing:
+            self._preparing_since = now
+        elif preparing is not None and self._preparing_since is not None:
+            self._prepared_s += now - self._preparing_since
+            self._preparing_since = None
+        if preparing is not None:
+            allowed = PREPARE_S if preparing else self._prepared_s
+            self._heart.beat({"prepare_s": round(allowed, 1)})
 
     def _rescued(self, unfinished: Message) -> Message:
         """Finish the best answer known; the failure remains a failure, with its code."""

@@ -17,7 +17,7 @@ from typing import Any, Dict, List, Mapping, Optional
 
 from ...errors import EngineError, InvalidProblem, SolverFailed
 from ...matrix import GeodesicProvider, Profile, Travel
-from ...routing import budget, codec, validation
+from ...routing import budget, codec, kernel, validation
 from ...routing.baseline import in_order
 from ...routing.bound import lower_bound
 from ...routing.checker import check
@@ -37,6 +37,7 @@ PATIENCE_OF_USERS = 1.5
 
 def run(request: Request, context: Context) -> Message:
     """Plan, check, compare with the given order."""
+    _prepare(context)
     begin = time.monotonic()
     problem = codec.problem_from_dict(request.get("problem"))
     travel = _travel(request, problem)
@@ -66,6 +67,13 @@ def run(request: Request, context: Context) -> Message:
     spent = (ready - begin, searched - ready)
     sys.stderr.write("prepared in %.2f s, searched in %.2f s\n" % spent)
     return result
+
+
+def _prepare(context: Context) -> None:
+    """Compile the search before its time begins: a minute once on a machine, then a moment."""
+    if kernel.available():
+        with context.preparation():
+            kernel.warm()
 
 
 def _ending(request: Request, problem: Problem, context: Context, latest: float) -> budget.Ending:

@@ -75,3 +75,9 @@ def _family(context):
         time.sleep(300)
         os._exit(0)
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _compile(context):
+    with context.preparation():
+        time.sleep(3)
+    return _hang(context)

@@ -9,7 +9,7 @@ sys.path.insert(0, str(ENGINE.parent))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 KINDS = dict.fromkeys(("hang", "crash", "noise", "bug", "patient", "memory", "climb", "eat", "abort",
-                       "family"), "fake_kinds")
+                       "family", "compile"), "fake_kinds")
 
 if __name__ == "__main__":
     supervisor = importlib.import_module("engine.jobs.supervisor")

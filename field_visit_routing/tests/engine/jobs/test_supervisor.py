@@ -198,6 +198,16 @@ def test_a_stopped_child_is_ended_at_the_deadline(job):
     assert spool.result()["solution"] == 7
 
 
+def test_preparing_does_not_count_against_the_deadline_and_what_follows_does(job):
+    process, spool = job("compile", deadline_s=2)
+    wait_for(lambda: (spool.progress() or {}).get("prepare_s", 0) > 100)
+    wait_for(lambda: 3 <= (spool.progress() or {}).get("prepare_s", 0) < 100)
+    assert spool.result() is None
+    assert process.wait(PATIENCE_S) == 1
+    assert spool.result()["error"]["code"] == "deadline"
+    assert spool.progress()["elapsed_s"] >= 4.5
+
+
 @pytest.mark.parametrize("value", [-1, "much", True, 1.5])
 def test_a_limit_of_memory_that_is_none_becomes_a_code(job, value):
     process, spool = job("noise", memory_mb=value)
