@@ -30,13 +30,20 @@ def _open_wizard(web, first, last):
     web.fill("date_to", _day(last))
 
 
+def _limit(web, seconds):
+    """The limit of the search stands among the further settings."""
+    web.page.locator(".modal [name=show_advanced] input, .modal input[name=show_advanced]").first.evaluate(
+        "box => box.click()")
+    web.fill("time_limit_s", seconds)
+
+
 def _current_state(web):
     return web.page.locator(".o_statusbar_status .btn-primary, .o_statusbar_status .o_arrow_button_current")
 
 
 def test_a_search_is_watched_stopped_and_keeps_its_best(web, odoo, clean):
     _open_wizard(web, 21, 25)
-    web.fill("time_limit_s", "60")
+    _limit(web, "60")
     web.click("Run")
     progress = web.page.locator(".fvr-job")
     expect(progress).to_contain_text("Best so far")
@@ -52,7 +59,7 @@ def test_a_search_is_watched_stopped_and_keeps_its_best(web, odoo, clean):
 
 def test_again_shows_what_changes_and_applies_it(web, odoo, clean):
     _open_wizard(web, 28, 29)
-    web.fill("time_limit_s", "2")
+    _limit(web, "2")
     web.click("Run")
     web.page.wait_for_selector(".o_form_view:has-text('PLAN/')")
     first = odoo.search(PLAN, [], limit=1, order="id desc")
