@@ -15,8 +15,11 @@ from .problem import Problem
 from .reachability import impossible
 from .stop import Search
 
-#: With more candidates than this, and several reps, the problem is cut into parts.
-WHOLE = 600
+#: With more candidates than this, and several reps, the problem is cut into parts: when
+#: several processes race against the clock, and else (where the work is counted the answer
+#: must not depend on the processes, and one core does as well with the whole).
+RACING = 600
+WHOLE = 1_200
 #: Candidates of a part.
 PART = 500
 #: Shares of the work: the first cut, and each of the later ones.
@@ -90,11 +93,17 @@ class _Plan:
         shifts = range(len(self._problem.shifts))
         most = selection.room(len(shifts))
         if len(selection.reps(self._problem)) > 1:
-            most = WHOLE if self._setting.whole is None else self._setting.whole
+            most = self._most()
         if len(self._possible) <= most:
             self._whole([Share(list(shifts), self._possible, set())])
             return self._orders
         return self._in_rounds()
+
+    def _most(self) -> int:
+        setting = self._setting
+        if setting.whole is not None:
+            return setting.whole
+        return RACING if setting.workers > 1 and not setting.limits.repeatable else WHOLE
 
     def _in_rounds(self) -> Orders:
         setting = self._setting

@@ -6,12 +6,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from engine.jobs.context import Context
 from engine.jobs.kinds import plan
 from engine.jobs.spool import Spool
 from engine.matrix import GeodesicProvider, Profile
 from engine.routing import codec
 from engine.routing.checker import check
-from strategies import Candidate, Location, Problem, Window, replace, shift
+from strategies import DAY, Candidate, Location, Night, Problem, Window, replace, shift
 
 RUNNER = Path(plan.__file__).resolve().parents[1] / "run.py"
 PLACES = tuple(Location(60.0 + (7 * i % 11) / 50, 24.0 + (5 * i % 13) / 50) for i in range(9))
@@ -107,3 +108,47 @@ def test_a_poor_search_never_proposes_less_than_the_present_order():
     poor = plan.in_order(PROBLEM, travel, ["c1"])
     better = plan._better(PROBLEM, travel, poor, order)
     assert better.objective_value <= order.objective_value
+
+
+# ---- work, not the clock ------------------------------------------------------------------------
+def planned(cancelled=lambda: False, **values):
+    sent = []
+    answer = plan.run(request(**values), Context(sent.append, cancelled))
+    return answer, sent
+
+
+def test_the_same_input_and_seed_give_the_same_plan():
+    one, two = (planned(time_limit_s=10.0)[0] for _run in range(2))
+    assert one["figures"]["ended_by"] == "budget"
+    assert one["solution"] == two["solution"]
+
+
+def test_progress_carries_a_bound_and_what_a_rescue_needs():
+    answer, sent = planned()
+    reports = [message["progress"] for message in sent]
+    assert {"orders", "stays", "starts"} <= reports[0]["best"].keys()
+    assert reports[0]["bound"] <= answer["solution"]["objective_value"]
+    assert answer["figures"]["bound"] <= answer["solution"]["objective_value"]
+
+
+def test_a_cancelled_plan_says_what_ended_it():
+    answer, _sent = planned(cancelled=lambda: True, time_limit_s=60.0)
+    assert (answer["status"], answer["figures"]["ended_by"]) == ("cancelled", "cancel")
+
+
+def test_a_rescue_keeps_nights_and_appointments():
+    hotel = Location(60.0, 26.6)
+    far = tuple(Location(60.0 + at / 500, 26.6) for at in range(4))
+    week = tuple(shift("d%d" % day, day=day, start_s=day * DAY, end_h=24 * day + 9)
+                 for day in range(2))
+    bo = shift("bo", rep="bo", start_location=1, end_location=1, end_h=9)
+    items = tuple(Candidate("c%d" % at, 2 + at, 3600, prize=60, joint="j" if at < 2 else "",
+                            client="j" if at < 2 else "") for at in range(4))
+    problem = Problem((PLACES[0], hotel, *far), items, (*week, bo),
+                      nights=(Night("d0", "d1", (1,), 60),))
+    best = {"orders": {"d0": ["c0", "c2"], "d1": ["c3"], "bo": ["c1"]},
+            "stays": {"d0": 1}, "starts": {"c0": 5 * 3600, "c1": 5 * 3600}}
+    answer = plan.rescue(request(problem=codec.problem_to_dict(problem)), best)
+    solution = codec.solution_from_dict(answer["solution"])
+    assert [(stay.before, stay.location) for stay in solution.stays] == [("d0", 1)]
+    assert solution.placed() == {"c0", "c1", "c2", "c3"}
