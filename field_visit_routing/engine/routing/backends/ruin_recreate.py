@@ -20,7 +20,7 @@ COLD = 0.01
 #: While annealing a visit is worth at most so many average legs, so that prizes
 #: that dwarf all driving do not freeze the search; the share rises to its
 #: true value until ``TRUE_WORTH`` of the budget is used.
-WORTH_LEGS = 20.0
+WORTH_LEGS = 4.0
 TRUE_WORTH = 0.8
 #: What a mandatory visit left out weighs while annealing, in average legs.
 MUST_LEGS = 50.0

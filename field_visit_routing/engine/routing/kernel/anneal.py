@@ -6,6 +6,7 @@ from .change import renew, settle, undo
 from .dice import below, chance, minus_log
 from .jit import compiled
 from .layout import (
+    BEST,
     NEXT,
     SHIFTS,
     T_BEST_COST,
@@ -56,8 +57,8 @@ def keep_best(model, state):
     totals[T_BEST_MUST] = totals[T_MUST]
     totals[T_BEST_COST] = cost
     totals[T_BETTER] += 1
-    for node in range(state.best.shape[0]):
-        state.best[node] = state.links[NEXT, node]
+    for node in range(state.links.shape[1]):
+        state.scratch[BEST, node] = state.links[NEXT, node]
 
 
 @compiled

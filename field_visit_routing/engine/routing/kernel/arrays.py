@@ -9,7 +9,7 @@ import numpy as np
 from ...matrix.types import HOLE
 from .. import objectives
 from ..evaluation import Evaluator, Orders
-from ..problem import Problem, Shift
+from ..problem import Shift
 from . import layout as at
 from .dice import seeded
 from .layout import Ints, Model, Small, State
@@ -29,29 +29,24 @@ def model_of(evaluator: Evaluator) -> Model:
     count, shifts = len(problem.candidates), len(problem.shifts)
     classes, groups = _time_classes(problem.shifts)
     windows, slots = _windows(evaluator, groups)
-    price = _prices(problem)
-    peers, peers_at = _peers(evaluator)
+    price = _prices(evaluator)
     reps = _numbers([shift.rep for shift in problem.shifts])
     nodes = _nodes(evaluator, evaluator.matrix.size)
-    may = _may(evaluator)
-    table = _shifts(evaluator, classes, reps, may, price)
+    table = _shifts(evaluator, classes, reps, price)
     driving = _driving(evaluator, table)
     params = np.zeros(at.PARAMS, dtype=np.int64)
     params[at.CANDIDATES], params[at.SHIFTS] = count, shifts
     params[at.FINISH] = evaluator.finish_weight
     params[at.BALANCED] = problem.objective == "balanced"
     params[at.CHANGE] = problem.change_price_s // 3
-    params[at.HAS_PRICE] = bool(price.size)
     near = _near(nodes[at.LOC, :count], driving[table[at.PROFILE, 0]])
     params[at.NEAR] = near.shape[1]
     params[at.LIST] = count if count <= EVERYWHERE else min(LIST, near.shape[1])
     params[at.OPTIONAL] = len(set(nodes[at.WORTH, :count].tolist())) > 1
-    begins, pauses = _pauses(problem.shifts)
-    days = np.bincount(reps, minlength=1).astype(np.int64) * objectives.BALANCE_S
-    return Model(
-        nodes, table, driving, windows, slots, may, price, near, pauses, begins,
-        _steps(evaluator, table), peers, peers_at, params, days,
-    )  # fmt: skip
+    windows = np.concatenate([windows, _steps(evaluator, table, windows.shape[1])], axis=1)
+    params = np.concatenate([params, _peers(evaluator)])
+    pauses = _pauses(problem.shifts)
+    return Model(nodes, table, driving, windows, slots, price, near, pauses, params)
 
 
 def _numbers(names: Sequence[object]) -> List[int]:
@@ -86,14 +81,13 @@ def _windows(evaluator: Evaluator, groups: Sequence[Tuple[int, int]]) -> Tuple[I
     return np.ascontiguousarray(windows), slots
 
 
-def _prices(problem: Problem) -> Small:
-    """Return the price of each candidate in each shift; no columns when there are none."""
+def _prices(evaluator: Evaluator) -> Small:
+    """Return the price of each candidate in each shift, ``NO_WAY`` where it may not serve."""
+    problem = evaluator.problem
     count, shifts = len(problem.candidates), len(problem.shifts)
     change = problem.change_price_s
-    if not any(item.shift_prices or (change and item.published) for item in problem.candidates):
-        return np.zeros((0, 0), dtype=np.int32)
     number = {shift.id: index for index, shift in enumerate(problem.shifts)}
-    price = np.zeros((count, shifts), dtype=np.int32)
+    price = np.zeros((max(1, count), max(1, shifts)), dtype=np.int32)
     for row, item in enumerate(problem.candidates):
         for name, seconds in item.shift_prices:
             if name in number:
@@ -102,17 +96,18 @@ def _prices(problem: Problem) -> Small:
             price[row] += change
             if item.published.shift_id in number:
                 price[row, number[item.published.shift_id]] -= change
-    return price
+    return np.where(_may(evaluator), np.minimum(price, at.NO_WAY - 1), at.NO_WAY).astype(np.int32)
 
 
-def _peers(evaluator: Evaluator) -> Tuple[Ints, Ints]:
-    """Return the other visits of each candidate's client, one list after the other."""
+def _peers(evaluator: Evaluator) -> Ints:
+    """Return where each candidate's list begins, then the other visits of each one's client."""
+    count = len(evaluator.problem.candidates)
     peers: List[int] = []
-    first = [0]
-    for index in range(len(evaluator.problem.candidates)):
+    first = [at.PARAMS + count + 1]
+    for index in range(count):
         peers.extend(evaluator.clients.kin(index))
-        first.append(len(peers))
-    return np.array(peers or [0], dtype=np.int64), np.array(first, dtype=np.int64)
+        first.append(at.PARAMS + count + 1 + len(peers))
+    return np.array(first + peers, dtype=np.int64)
 
 
 def _nodes(evaluator: Evaluator, nowhere: int) -> Ints:
@@ -143,11 +138,11 @@ def _nodes(evaluator: Evaluator, nowhere: int) -> Ints:
     return nodes
 
 
-def _may(evaluator: Evaluator) -> at.Bytes:
+def _may(evaluator: Evaluator) -> at.Flags:
     problem = evaluator.problem
-    may = np.zeros((max(1, len(problem.candidates)), max(1, len(problem.shifts))), dtype=np.uint8)
+    may = np.zeros((max(1, len(problem.candidates)), max(1, len(problem.shifts))), dtype=np.bool_)
     for index in range(len(problem.candidates)):
-        may[index, list(evaluator.allowed(index))] = 1
+        may[index, list(evaluator.allowed(index))] = True
     return may
 
 
@@ -155,7 +150,6 @@ def _shifts(
     evaluator: Evaluator,
     classes: Sequence[int],
     reps: Sequence[int],
-    may: at.Bytes,
     price: Small,
 ) -> Ints:
     problem = evaluator.problem
@@ -167,8 +161,7 @@ def _shifts(
                 shift.start_location, shift.end_location, classes[index], shift.breaks,
                 shift.profile, shift.capacity, shift.max_stops, shift.max_driving_s, shift.end_s,
                 shift.overtime_price, shift.latest_start_s, shift.max_duration_s, shift.day,
-                reps[index] if balanced else 0, may[:, index].tobytes(),
-                price[:, index].tobytes() if price.size else b"",
+                reps[index] if balanced else 0, price[:, index].tobytes(),
             )
             for index, shift in enumerate(problem.shifts)
         ]
@@ -183,6 +176,7 @@ def _shifts(
             shift.day, shift.overtime_price, _bound(shift.latest_start_s),
             _bound(shift.max_duration_s), kinds[index], len(shift.breaks),
             at.BY_END * bool(by_end) + at.BY_DRIVE * by_drive, 0, 0, 0,
+            reps.count(reps[index]) * objectives.BALANCE_S,
         )  # fmt: skip
     return table
 
@@ -209,14 +203,17 @@ def _driving(evaluator: Evaluator, table: Ints) -> Small:
     return np.stack(tables)
 
 
-def _steps(evaluator: Evaluator, table: Ints) -> Ints:
-    """Return the traffic of all profiles, one after the other, and tell each shift its part."""
+def _steps(evaluator: Evaluator, table: Ints, base: int) -> Ints:
+    """Return the traffic of all profiles, and tell each shift where its part stands.
+
+    It will stand behind ``base`` other columns.
+    """
     flat: List[Tuple[int, int]] = []
     known: Dict[str, int] = {}
     for index, rules in enumerate(evaluator.rules):
         profile = rules.shift.profile
         if profile not in known:
-            known[profile] = len(flat)
+            known[profile] = base + len(flat)
             flat.extend(rules.steps)
         table[at.STEPS, index], table[at.STEPS_AT, index] = len(rules.steps), known[profile]
     return np.ascontiguousarray(np.array(flat or [(0, 100)], dtype=np.int64).T)
@@ -236,12 +233,12 @@ def _near(places: Ints, driving: Small) -> Small:
     return near
 
 
-def _pauses(shifts: Sequence[Shift]) -> Tuple[Ints, Ints]:
-    """Return the starts with breaks before them, and the bounds of chains of breaks."""
+def _pauses(shifts: Sequence[Shift]) -> Ints:
+    """Return the bounds of chains of breaks, and the starts with breaks before them."""
     most = max([len(shift.breaks) for shift in shifts], default=0) + 1
     count = max(1, len(shifts))
-    begins = np.full((count, most), at.NEVER, dtype=np.int64)
-    bounds = np.zeros((count, 3, most, most), dtype=np.int64)
+    bounds = np.zeros((count, at.PAUSE_ROWS, most, most), dtype=np.int64)
+    bounds[:, at.BEGINS] = at.NEVER
     bounds[:, at.BEGIN_BY] = at.NEVER
     bounds[:, at.DONE_FROM] = -at.NEVER
     for index, shift in enumerate(shifts):
@@ -249,21 +246,21 @@ def _pauses(shifts: Sequence[Shift]) -> Tuple[Ints, Ints]:
         for before in range(len(pauses)):
             for after in range(before + 1, len(pauses) + 1):
                 chain = [(p.earliest_s, p.latest_s, p.duration_s) for p in pauses[before:after]]
-                bounds[index, :, before, after] = _chain(chain)
-        _begin(shift, bounds[index], begins[index], len(pauses))
-    return begins, bounds
+                bounds[index, : at.BEGINS, before, after] = _chain(chain)
+        _begin(shift, bounds[index], len(pauses))
+    return bounds
 
 
-def _begin(shift: Shift, bounds: Ints, begins: Ints, pauses: int) -> None:
+def _begin(shift: Shift, bounds: Ints, pauses: int) -> None:
     """Fill in when a route may begin after each number of breaks."""
     latest_s = at.NEVER if shift.latest_start_s is None else shift.latest_start_s
     if shift.start_s > latest_s:
         return
-    begins[0] = shift.start_s
+    bounds[at.BEGINS, 0, 0] = shift.start_s
     for taken in range(1, pauses + 1):
         done = int(bounds[at.DONE_FROM, 0, taken])
         if bounds[at.BEGIN_BY, 0, taken] > -at.NEVER and done <= latest_s:
-            begins[taken] = max(shift.start_s, done)
+            bounds[at.BEGINS, 0, taken] = max(shift.start_s, done)
 
 
 def _chain(chain: Sequence[Tuple[int, int, int]]) -> Tuple[int, int, int]:
@@ -288,19 +285,15 @@ def state_of(model: Model, orders: Orders, seed: int) -> State:
     """Return a state that stands at the given orders; its routes are not worked out yet."""
     count, shifts = int(model.params[at.CANDIDATES]), int(model.params[at.SHIFTS])
     total = count + 2 * shifts
-    width = model.begins.shape[1]
+    width = model.pauses.shape[-1]
     state = State(
         links=np.full((4, total), -1, dtype=np.int64),
-        leave=np.zeros((total, width), dtype=np.int64),
+        leave=np.zeros((total + 2, width), dtype=np.int64),
         reach=np.zeros((total, width), dtype=np.int64),
         routes=np.zeros((at.ROUTE_ROWS, max(1, shifts)), dtype=np.int64),
         totals=np.zeros(at.TOTALS, dtype=np.int64),
-        reps=np.zeros(len(model.days), dtype=np.int64),
-        best=np.zeros(total, dtype=np.int64),
         scratch=np.zeros((at.SCRATCH_ROWS, total + shifts), dtype=np.int64),
-        keys=np.zeros((3, total + 1), dtype=np.int64),
         random=seeded(seed),
-        times=np.zeros((2, width), dtype=np.int64),
         ride=np.zeros((2, ROWS, width), dtype=np.int64),
     )
     state.totals[at.T_BEST_MUST] = state.totals[at.T_BEST_COST] = at.NEVER
@@ -333,9 +326,9 @@ def best_orders(model: Model, state: State) -> Orders:
     orders: Orders = []
     for s in range(shifts):
         order: List[int] = []
-        here = int(state.best[count + s])
+        here = int(state.scratch[at.BEST, count + s])
         while here < count:
             order.append(here)
-            here = int(state.best[here])
+            here = int(state.scratch[at.BEST, here])
         orders.append(order)
     return orders

@@ -7,9 +7,11 @@ from .layout import (
     ABSENT,
     ABSENT_AT,
     BALANCED,
+    BURDEN,
     CANDIDATES,
     COST,
     DRIVING,
+    DUTY,
     LEGAL,
     MUST,
     NEXT,
@@ -36,9 +38,9 @@ from .route import refresh
 
 
 @compiled
-def burden(model, rep, load):
-    """Return what a rep's load costs in a balanced plan."""
-    return load * load // model.days[rep]
+def burden(model, s, load):
+    """Return what the load of a shift's rep costs in a balanced plan."""
+    return load * load // model.shifts[BURDEN, s]
 
 
 @compiled
@@ -55,10 +57,10 @@ def renew(model, state, s):
     totals[T_BROKEN] += legal - routes[LEGAL, s]
     totals[T_USED] += min(1, routes[SIZE, s]) - used
     if model.params[BALANCED]:
-        before = state.reps[rep]
+        before = routes[DUTY, rep]
         after = before + routes[DRIVING, s] + routes[SERVED, s] - load
-        state.reps[rep] = after
-        totals[T_COST] += burden(model, rep, after) - burden(model, rep, before)
+        routes[DUTY, rep] = after
+        totals[T_COST] += burden(model, s, after) - burden(model, s, before)
 
 
 @compiled

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 Ints = npt.NDArray[np.int64]
 Small = npt.NDArray[np.int32]
-Bytes = npt.NDArray[np.uint8]
+Flags = npt.NDArray[np.bool_]
 
 #: Later than any time, dearer than any cost.
 NEVER = 1 << 50
@@ -28,26 +28,29 @@ NODE_ROWS = 16
 # Rows of ``Model.shifts``.
 START, END, CLOSE, PROFILE, CAPACITY, MAX_STOPS, MAX_DRIVING, TIME_CLASS = range(8)
 REP, DAY, OVERTIME_PRICE, LATEST_START, MAX_DURATION, KIND, PAUSES, MODE, BACK = range(8, 17)
-STEPS, STEPS_AT = 17, 18
-SHIFT_ROWS = 19
+STEPS, STEPS_AT, BURDEN = range(17, 20)
+SHIFT_ROWS = 20
 
 # Values of ``MODE``, to be added: the cost depends on the end or on starts of
 # service; whether an insertion fits can be told by driving the route only.
 BY_END, BY_DRIVE = 1, 2
 
 # Entries of ``Model.params``.
-CANDIDATES, SHIFTS, KINDS, FINISH, BALANCED, CHANGE, HAS_PRICE, NEAR, LIST = range(9)
-ORDERED, LOADED, OPTIONAL = range(9, 12)
-PARAMS = 12
+CANDIDATES, SHIFTS, FINISH, BALANCED, CHANGE, NEAR, LIST, OPTIONAL = range(8)
+PARAMS = 8
 
 # Rows of ``Model.pauses``: bounds of crossing a leg with some breaks on it.
-BEGIN_BY, DONE_FROM, LENGTH = range(3)
+# ``BEGINS`` holds in ``[0, taken]`` the earliest start with breaks before it.
+BEGIN_BY, DONE_FROM, LENGTH, BEGINS = range(4)
+PAUSE_ROWS = 4
 
 # Rows of ``State.links``.
 NEXT, PREV, ROUTE, LEG = range(4)
 
 # Rows of ``State.routes``.
-SIZE, STOPS, LOADS, DRIVING, SERVED, FINISH_AT, COST, LEGAL, TOUCHED, STAMP, STAMP_OK = range(11)
+SIZE, STOPS, LOADS, DRIVING, SERVED, FINISH_AT, COST, LEGAL, TOUCHED, STAMP = range(10)
+# … and one that holds driving and service by rep.
+DUTY = 10
 ROUTE_ROWS = 11
 
 # Entries of ``State.totals``.
@@ -58,11 +61,15 @@ TOTALS = 16
 
 # Rows of ``State.scratch``.
 QUEUE, BUFFER, SAVED, SAVED_AT, ABSENT, ABSENT_AT, OUT = range(7)
-SCRATCH_ROWS = 7
+BEST, KEY, SEEN, KINDS_SEEN = range(7, 11)
+SCRATCH_ROWS = 11
 
 
 class Model(NamedTuple):
     """A problem as arrays; nothing in it changes during a search.
+
+    Each array more costs compilation and every call time: what fits stands
+    together.
 
     Attributes
     ----------
@@ -74,24 +81,18 @@ class Model(NamedTuple):
         location is the open start or end.
     windows, slots
         Openings ``[first or last second, at]``, and per candidate and class
-        of equal working times the first of them and their number.
-    may
-        ``[candidate, shift]``, whether the shift may serve the candidate.
+        of equal working times the first of them and their number. Behind them
+        the traffic ``[from second or percent, at]``, see row ``STEPS_AT``.
     price
-        ``[candidate, shift]`` of service by the shift, if there are any.
+        ``[candidate, shift]`` of service by the shift, ``NO_WAY`` where it may
+        not serve.
     near
         Per candidate the others, nearest first.
-    pauses, begins
-        Breaks per shift as bounds ``[shift, row, taken before, after]`` and
-        ``[shift, taken]``, the earliest start with breaks before it.
-    steps
-        Traffic ``[from second or percent, at]`` of all profiles.
-    peers, peers_at
-        The other visits of each candidate's client, and where its list begins.
+    pauses
+        Breaks per shift as bounds ``[shift, row, taken before, after]``.
     params
-        Single numbers, see the constants above.
-    days
-        Number of shifts per rep, times the seconds of a balanced day.
+        Single numbers, see the constants above; then per candidate where the
+        list of the other visits of its client begins, then these lists.
     """
 
     nodes: Ints
@@ -99,16 +100,10 @@ class Model(NamedTuple):
     driving: Small
     windows: Ints
     slots: Small
-    may: Bytes
     price: Small
     near: Small
     pauses: Ints
-    begins: Ints
-    steps: Ints
-    peers: Ints
-    peers_at: Ints
     params: Ints
-    days: Ints
 
 
 class State(NamedTuple):
@@ -120,19 +115,17 @@ class State(NamedTuple):
         Next and previous node, route and driving before the node.
     leave, reach
         ``[node, breaks taken]``: earliest departure from, and latest ready
-        time at the door of a node so that the rest of the route fits.
+        time at the door of a node so that the rest of the route fits. Two
+        more rows of ``leave`` serve insertions that are tried.
     routes, totals
         See the constants above.
-    reps
-        Driving and service of each rep.
-    best
-        Copy of the next nodes and routes at the best orders.
-    scratch, keys
-        Lists of nodes, and what they are sorted by.
+    scratch
+        Lists of nodes and notes on them, by row; the next nodes of the best
+        orders.
     random
         State of the random numbers.
-    times, ride
-        Working memory of a route's simulation, see :mod:`.simulate` and :mod:`.ride`.
+    ride
+        Working memory of :mod:`.ride`.
     """
 
     links: Ints
@@ -140,10 +133,6 @@ class State(NamedTuple):
     reach: Ints
     routes: Ints
     totals: Ints
-    reps: Ints
-    best: Ints
     scratch: Ints
-    keys: Ints
     random: Ints
-    times: Ints
     ride: Ints

@@ -19,11 +19,13 @@ from .layout import (
     COUNTS,
     DAY,
     DRIVING,
+    DUTY,
     EARLY,
     FINISH_AT,
     FIXED,
-    HAS_PRICE,
+    KEY,
     KIND,
+    KINDS_SEEN,
     LATE,
     LEG,
     LEGAL,
@@ -44,6 +46,7 @@ from .layout import (
     OPTIONAL,
     ORDINAL,
     OUT,
+    PARAMS,
     PAUSES,
     PREV,
     PROFILE,
@@ -51,6 +54,7 @@ from .layout import (
     RANK,
     REP,
     ROUTE,
+    SEEN,
     SERVED,
     SERVICE,
     SHIFTS,
@@ -118,8 +122,8 @@ def _queue(model, state, seed, everything):
 
 @compiled
 def _enlist(state, c, count):
-    if state.links[ROUTE, c] < 0 and state.keys[1, c] != state.totals[T_STAMP]:
-        state.keys[1, c] = state.totals[T_STAMP]
+    if state.links[ROUTE, c] < 0 and state.scratch[SEEN, c] != state.totals[T_STAMP]:
+        state.scratch[SEEN, c] = state.totals[T_STAMP]
         state.scratch[QUEUE, count] = c
         count += 1
     return count
@@ -128,7 +132,7 @@ def _enlist(state, c, count):
 @compiled
 def _sort(model, state):
     """Give every listed candidate a key by a rule drawn at random, and sort."""
-    keys, nodes = state.keys, model.nodes
+    scratch, nodes = state.scratch, model.nodes
     rule = below(state.random, 16)
     for at in range(state.totals[T_QUEUE]):
         c = state.scratch[QUEUE, at]
@@ -150,8 +154,8 @@ def _sort(model, state):
             key = -nodes[LATE, c]
         if nodes[MUST, c]:
             key -= NEVER
-        keys[0, c] = key
-    _shell_sort(state.scratch, keys, state.totals[T_QUEUE])
+        scratch[KEY, c] = key
+    _shell_sort(scratch, state.totals[T_QUEUE])
 
 
 @compiled
@@ -162,16 +166,16 @@ def _base(model, c):
 
 
 @compiled
-def _shell_sort(scratch, keys, count):
+def _shell_sort(scratch, count):
     gap = 1
     while gap < count // 3:
         gap = 3 * gap + 1
     while gap:
         for at in range(gap, count):
             c = scratch[QUEUE, at]
-            key = keys[0, c]
+            key = scratch[KEY, c]
             hole = at
-            while hole >= gap and keys[0, scratch[QUEUE, hole - gap]] > key:
+            while hole >= gap and scratch[KEY, scratch[QUEUE, hole - gap]] > key:
                 scratch[QUEUE, hole] = scratch[QUEUE, hole - gap]
                 hole -= gap
             scratch[QUEUE, hole] = c
@@ -234,7 +238,7 @@ def _try_shift(model, state, c, s, best, found):
     """Improve the cheapest place found so far by one shift's."""
     if not admits(model, state, c, s):
         return best, found
-    fixed = surcharge(model, state, c, s)
+    fixed = surcharge(model, c, s)
     bound = model.nodes[RANK, c] >= 0 or model.nodes[FIXED, c] > 0
     driven = model.shifts[PAUSES, s] > 0 or model.shifts[STEPS, s] > 0
     if model.shifts[MODE, s] & BY_END or driven or bound:
@@ -321,7 +325,7 @@ def _blinks(state):
 def admits(model, state, c, s):
     """Whether the shift may serve the candidate as far as its place does not matter."""
     nodes, shifts, routes = model.nodes, model.shifts, state.routes
-    if not model.may[c, s]:
+    if model.price[c, s] >= NO_WAY:
         return False
     if routes[LOADS, s] + nodes[LOAD, c] > shifts[CAPACITY, s]:
         return False
@@ -332,10 +336,10 @@ def admits(model, state, c, s):
             return False
     if routes[SIZE, s] == 0:
         kind = shifts[KIND, s]
-        if state.keys[2, kind] == state.totals[T_STAMP]:
+        if state.scratch[KINDS_SEEN, kind] == state.totals[T_STAMP]:
             return False
-        state.keys[2, kind] = state.totals[T_STAMP]
-    if model.peers_at[c] == model.peers_at[c + 1]:
+        state.scratch[KINDS_SEEN, kind] = state.totals[T_STAMP]
+    if model.params[PARAMS + c] == model.params[PARAMS + c + 1]:
         return True
     return _apart(model, state, c, shifts[DAY, s])
 
@@ -344,8 +348,8 @@ def admits(model, state, c, s):
 def _apart(model, state, c, day):
     """Whether a day keeps the gaps to the other visits of the same client."""
     nodes = model.nodes
-    for at in range(model.peers_at[c], model.peers_at[c + 1]):
-        peer = model.peers[at]
+    for at in range(model.params[PARAMS + c], model.params[PARAMS + c + 1]):
+        peer = model.params[at]
         s = state.links[ROUTE, peer]
         if s < 0:
             continue
@@ -361,11 +365,9 @@ def _apart(model, state, c, day):
 
 
 @compiled
-def surcharge(model, state, c, s):
+def surcharge(model, c, s):
     """Return what service by the shift costs wherever it stands in the route."""
-    if model.params[HAS_PRICE]:
-        return model.price[c, s]
-    return 0
+    return model.price[c, s]
 
 
 @compiled
@@ -419,12 +421,13 @@ def _after_fixed(model, c, before, after):
 def _fits_paused(model, state, c, s, before, after, leg, onward):
     """Whether an insertion fits for some share of the breaks."""
     count = model.shifts[PAUSES, s]
-    leave_next(model, s, state.leave, before, leg, c, state.times, 0)
+    times, row = state.leave, state.links.shape[1]
+    leave_next(model, s, times, before, leg, c, times, row)
     for taken in range(count + 1):
-        if state.times[0, taken] >= NEVER:
+        if times[row, taken] >= NEVER:
             continue
         for then in range(taken, count + 1):
-            ready = cross(model, s, state.times[0, taken], onward, taken, then)
+            ready = cross(model, s, times[row, taken], onward, taken, then)
             if ready <= state.reach[after, then]:
                 return True
     return False
@@ -450,23 +453,24 @@ def _in_rank(model, state, c, before, after):
 @compiled
 def _more_burden(model, state, s, more):
     rep = model.shifts[REP, s]
-    load = state.reps[rep]
-    return burden(model, rep, load + more) - burden(model, rep, load)
+    load = state.routes[DUTY, rep]
+    return burden(model, s, load + more) - burden(model, s, load)
 
 
 @compiled
 def _later_end(model, state, c, s, before, after, leg, onward):
     """Return what the route's later end costs after an insertion."""
-    links, times, routes = state.links, state.times, state.routes
+    links, times, routes = state.links, state.leave, state.routes
+    base = links.shape[1]
     finish = routes[FINISH_AT, s]
     old = end_cost(model, s, finish) if routes[SIZE, s] else 0
-    row = 0
-    leave_next(model, s, state.leave, before, leg, c, times, row)
+    row = base
+    leave_next(model, s, times, before, leg, c, times, row)
     here, way = after, onward
     while here < model.params[CANDIDATES]:
-        leave_next(model, s, times, row, way, here, times, 1 - row)
-        row = 1 - row
-        if _same(model, s, times, row, state.leave, here):
+        leave_next(model, s, times, row, way, here, times, 2 * base + 1 - row)
+        row = 2 * base + 1 - row
+        if _same(model, s, times, row, here):
             return end_cost(model, s, finish) - old
         here = links[NEXT, here]
         way = links[LEG, here]
@@ -477,8 +481,8 @@ def _later_end(model, state, c, s, before, after, leg, onward):
 
 
 @compiled
-def _same(model, s, times, row, leave, here):
+def _same(model, s, times, row, here):
     for taken in range(model.shifts[PAUSES, s] + 1):
-        if times[row, taken] != leave[here, taken]:
+        if times[row, taken] != times[here, taken]:
             return False
     return True

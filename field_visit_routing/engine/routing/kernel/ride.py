@@ -11,6 +11,7 @@ from ..objectives import MOVED_S
 from ..timing import MOST_DELAYS
 from .jit import compiled
 from .layout import (
+    BEGINS,
     CANDIDATES,
     CHANGE,
     DONE_FROM,
@@ -40,7 +41,7 @@ ROWS = 6
 def exactly(model, state, s):
     """Return end, driving, price of moved visits and whether the day is short enough."""
     longest = model.shifts[MAX_DURATION, s]
-    end, start, driving, moved = ride_from(model, state, s, model.begins[s, 0])
+    end, start, driving, moved = ride_from(model, state, s, model.pauses[s, BEGINS, 0, 0])
     if end >= NEVER or longest >= NEVER:
         return end, driving, moved, end < NEVER
     if _work(model, state, s) > longest:
@@ -76,7 +77,7 @@ def ride_from(model, state, s, begin):
     table, count = state.ride, model.shifts[PAUSES, s]
     for taken in range(count + 1):
         ready = NEVER
-        if model.begins[s, taken] < NEVER:
+        if model.pauses[s, BEGINS, 0, taken] < NEVER:
             ready = begin
             if taken:
                 ready = max(begin, model.pauses[s, DONE_FROM, 0, taken])

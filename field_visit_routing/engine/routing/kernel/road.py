@@ -28,13 +28,13 @@ def drive(model, s, now, left, until):
         return now + driven, left - driven
     first = model.shifts[STEPS_AT, s]
     at = -1
-    while at + 1 < count and model.steps[0, first + at + 1] <= now:
+    while at + 1 < count and model.windows[0, first + at + 1] <= now:
         at += 1
     while left > 0 and now < until:
-        percent = model.steps[1, first + at] if at >= 0 else 100
+        percent = model.windows[1, first + at] if at >= 0 else 100
         bound = until
         if at + 1 < count:
-            bound = min(until, model.steps[0, first + at + 1])
+            bound = min(until, model.windows[0, first + at + 1])
         arrival = now + (left * percent + 99) // 100
         if arrival <= bound:
             return arrival, 0

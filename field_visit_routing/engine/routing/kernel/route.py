@@ -13,7 +13,6 @@ from .layout import (
     END,
     FINISH,
     FINISH_AT,
-    HAS_PRICE,
     LEG,
     LEGAL,
     LOAD,
@@ -80,8 +79,7 @@ def _sum_up(model, state, s):
         loads += nodes[LOAD, here]
         served += nodes[SERVICE, here]
         driving += links[LEG, here]
-        if model.params[HAS_PRICE]:
-            price += model.price[here, s]
+        price += model.price[here, s]
         links[ROUTE, here] = s
         here = links[PREV, here]
     finish = state.leave[end, 0]

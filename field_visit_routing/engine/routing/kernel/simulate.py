@@ -11,6 +11,7 @@ from __future__ import annotations
 from .jit import compiled
 from .layout import (
     BEGIN_BY,
+    BEGINS,
     CANDIDATES,
     CLOSE,
     LEG,
@@ -53,7 +54,7 @@ def forwards(model, state, s):
     profile = model.shifts[PROFILE, s]
     here = model.params[CANDIDATES] + s
     end = here + model.params[SHIFTS]
-    now = model.begins[s, 0]
+    now = model.pauses[s, BEGINS, 0, 0]
     leave[here, 0] = now
     place = nodes[LOC, here]
     here = links[NEXT, here]
@@ -149,7 +150,7 @@ def forwards_paused(model, state, s):
     before = model.params[CANDIDATES] + s
     end = before + model.params[SHIFTS]
     for taken in range(count + 1):
-        leave[before, taken] = model.begins[s, taken]
+        leave[before, taken] = model.pauses[s, BEGINS, 0, taken]
         state.reach[end, taken] = min(model.shifts[CLOSE, s], arrive_bound(model, s, taken))
     here = links[NEXT, before]
     while True:
