@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Optional
+from typing import Optional, Tuple
 
 from ..evaluation import Evaluator, Orders
 from ..kernel import anneal, arrays
@@ -14,8 +14,10 @@ from .protocol import OnOrders
 #: Steps between two questions to the stop rule; fixed, so that a counted
 #: budget gives equal answers everywhere.
 STEPS = 200
-#: Temperature at the begin and at the end, in average legs.
+#: Temperature at the begin and at the end, in average legs. Where the search
+#: also chooses whom to visit, an exchange of visits has to pass more often.
 HOT = 2.0
+HOT_CHOICE = 6.0
 COLD = 0.01
 #: While annealing a visit is worth at most so many average legs, so that prizes
 #: that dwarf all driving do not freeze the search; the share rises to its
@@ -61,6 +63,7 @@ class _Run:
         self._cost = evaluator.cost(self._best)
         self._model = arrays.model_of(evaluator)
         self._state = arrays.state_of(self._model, start, seed)
+        self._chooses = not all(evaluator.must)
         self._reported = 0
 
     def run(self) -> Orders:
@@ -78,8 +81,9 @@ class _Run:
             self._report()
         return self._best
 
-    def _weights(self, used: float):
-        temperature = self._leg * HOT * (COLD / HOT) ** used
+    def _weights(self, used: float) -> Tuple[float, float, float]:
+        hot = HOT_CHOICE if self._chooses else HOT
+        temperature = self._leg * hot * (COLD / hot) ** used
         share = self._share ** max(0.0, 1.0 - used / TRUE_WORTH)
         dear = self._leg * MUST_LEGS
         return (_rounded(temperature), _rounded(share), _rounded(dear))
