@@ -87,7 +87,7 @@ class Team(Protocol):
 
 def team(backend: Backend, workers: int, clock: Clock = time.monotonic) -> Team:
     """Return who does the tasks: this process for one worker, else so many others."""
-    return Alone(backend, clock) if workers < 2 else Processes(backend, workers)
+    return Alone(backend, clock) if workers < 2 else Processes(backend, workers, clock)
 
 
 def do(
@@ -139,13 +139,18 @@ class Alone:
 class Processes:
     """Does the tasks in processes of their own."""
 
-    def __init__(self, backend: Backend, workers: int) -> None:
+    def __init__(
+        self, backend: Backend, workers: int, clock: Clock = time.monotonic
+    ) -> None:
         self._backend = backend
+        self._clock = clock
         self._idle = [Process() for _worker in range(workers)]
         self._started: List[Process] = []
 
     def run(self, tasks: Sequence[Task], stopped: Stopped, on_found: OnFound) -> List[Orders]:
         """See :class:`Team`. A process that dies leaves its task's last best."""
+        if len(tasks) == 1:  # starting another process would only take its time
+            return Alone(self._backend, self._clock).run(tasks, stopped, on_found)
         best = [task.start for task in tasks]
         waiting = list(enumerate(tasks))
         busy: Dict[Process, int] = {}
@@ -180,8 +185,9 @@ class Processes:
             self._idle.append(process)
 
     def close(self) -> None:
-        """End all processes."""
+        """End all processes at once: what they found was told."""
         for process in self._started:
+            process.kill()
             process.close()
 
 
@@ -244,6 +250,11 @@ class Process:
                 raise message["error"]
             self.ready = bool(message.get("done"))
             yield Found(number, message["cost"], message["orders"])
+
+    def kill(self) -> None:
+        """End it without a last word."""
+        if self._child is not None:
+            self._child.kill()
 
     def close(self) -> int:
         """End it and return its exit status, negative for a signal."""
