@@ -82,7 +82,8 @@ class FieldVisitCapacity(models.Model):
         """Coverage by grade, the weeks and the smallest team, for programs.
 
         :return: ``{"id", "name", "state", "keeps", "verdict", "smallest_team", "reps",
-            "shown_reps" (of which grades and weeks are), "driving_h", "overtime_h", "utilisation_percent", "grades", "weeks", "tried"}``
+            "shown_reps" (of which grades and weeks are), "driving_h", "overtime_h",
+            "utilisation_percent", "grades", "weeks", "tried"}``
         :raises UserError: while it is computed, or when it failed
         """
         self.ensure_one()
