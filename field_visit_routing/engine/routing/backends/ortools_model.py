@@ -283,12 +283,18 @@ class Model:
 
     def _precede(self, one: int, other: int) -> None:
         """If both are in one route, the one starts before the other."""
+        shifts = [set(self._evaluator.allowed(self._candidate(index))) for index in (one, other)]
+        if not shifts[0] & shifts[1]:
+            return
         routing, solver = self.routing, self.routing.solver()
         together = solver.IsEqualVar(routing.VehicleVar(one), routing.VehicleVar(other))
         both = together + routing.ActiveVar(one) + routing.ActiveVar(other)
         slack = (3 - both) * (2 * self._horizon)
         times = self._dimension.CumulVar(other) - self._dimension.CumulVar(one)
         solver.Add(times + slack >= 0)
+
+    def _candidate(self, index: int) -> int:
+        return self._candidates[self.manager.IndexToNode(index)]
 
     def _add_clients(self) -> None:
         """Two visits of one client are in shifts that stand well to each other."""
