@@ -24,11 +24,11 @@ DAY = 86_400
 HOUR = 3_600
 
 
-def solve_and_check(problem, matrix=None, stop=None, seed=0, on_progress=None):
+def solve_and_check(problem, matrix=None, stop=None, seed=0, on_progress=None, **values):
     """Solve within a counted limit and insist that the checker accepts the answer."""
     matrix = matrix if matrix is not None else travel.build(problem.locations)
     stop = stop or few()
-    solution = solve(problem, matrix, stop, seed, on_progress)
+    solution = solve(problem, matrix, stop, seed, on_progress, **values)
     assert check(problem, matrix, solution) == ()
     return solution
 

@@ -2,6 +2,7 @@
 
 from engine import matrix as travel
 from engine.routing import codec, errors_of, validate
+from engine.routing.backends.ortools_routing import OrToolsRouting
 from engine.routing.baseline import in_order
 from engine.routing.checker import check
 from engine.routing.solution import LEFT_OUT_CODES, REMEDIES
@@ -19,6 +20,14 @@ def test_every_candidate_is_placed_or_has_a_reason(problem):
     assert all(item.code in LEFT_OUT_CODES for item in left.values())
     assert all(item.remedy in REMEDIES for item in left.values())
     assert codec.solution_from_dict(codec.solution_to_dict(solution)) == solution
+
+
+@settings(max_examples=60)
+@given(problems())
+def test_so_it_is_with_the_search_that_needs_no_compiler(problem):
+    solution = solve_and_check(problem, stop=few(10), backend=OrToolsRouting())
+    left = {item.candidate_id for item in solution.left_out}
+    assert solution.placed() | left == {item.id for item in problem.candidates}
 
 
 @settings(max_examples=100)
