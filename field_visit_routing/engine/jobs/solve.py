@@ -27,9 +27,9 @@ from ..routing.stop import AnyOf, Cancelled, Iterations, WallTime
 from .front_door import Order, Refused, answer, document, order_of, sentence
 
 #: Kept for checking and printing: fixed, and per candidate.
-RESERVE_S, RESERVE_PER_CANDIDATE_S = 0.03, 0.0002
+RESERVE_S, RESERVE_PER_CANDIDATE_S = 0.05, 0.0005
 #: A search that still runs when this part of the reserve is left is cut off.
-LAST_CALL = 0.4
+LAST_CALL = 0.7
 #: Starting further processes takes the better part of a second.
 PROCESSES_FROM_S = 3.0
 NAMES = ("FILE", "SECONDS", "SEED", "ROUTES", "OUT")
