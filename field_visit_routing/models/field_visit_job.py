@@ -244,6 +244,7 @@ class FieldVisitJobMixin(models.AbstractModel):
 
     def _job_memory_mb(self):
         """Megabytes that the computing process may take; 0 sets no limit."""
+        # System parameters are closed to users; this number is not shown to them.
         parameter = self.env["ir.config_parameter"].sudo().get_param(
             "field_visit_routing.solver_memory_mb")
         usual = job_process.usual_memory_mb()

@@ -322,6 +322,7 @@ class FieldVisitPlan(models.Model):
         for plan in self:
             if plan.state not in ("draft", "queued", "running"):
                 raise UserError(plan._state_sentence(_("cannot be cancelled")))
+        # The state is closed to users; job_cancel refuses, and so undoes this, without the right to write.
         self.filtered(lambda p: p.state == "draft").sudo().write({"state": "cancelled"})
         return self.job_cancel()
 

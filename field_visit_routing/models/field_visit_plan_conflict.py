@@ -99,6 +99,7 @@ class FieldVisitPlan(models.Model):
 
     def _rival_sentence(self, request):
         """What another plan is in the way of; no more of it is told than who to ask."""
+        # Also reps whom the asker may not see: only names of those in the own request are told.
         shared = (self.rep_ids & request.reps.sudo()).mapped("name")
         days = sorted(set(self._days()).intersection(request.days()))
         states = dict(self._fields["state"]._description_selection(self.env))
@@ -148,11 +149,13 @@ class FieldVisitPlan(models.Model):
 
     def _begun(self, before):
         """Visits that went as planned meanwhile and that this plan leaves alone."""
+        # As in _horizon: visits that the planner may not read count as well, only their state is read.
         visits = self.env["field.visit"].sudo().browse(map(int, before)).exists()
         begun = visits.filtered(lambda visit: visit.state in ("in_progress", "done"))
         return {str(number) for number in (begun - self.sudo()._replanned_visits()).ids}
 
     def _changed_sentence(self, before, now):
+        # The name of a rep is no secret within the company.
         rep = self.env["field.visit.rep"].sudo().browse((now or before)[0]).name
         values = {"visit": (now or before)[2], "rep": rep}
         if not before:
@@ -165,6 +168,7 @@ class FieldVisitPlan(models.Model):
 
     def _clock(self, entry):
         """The start of a visit on its rep's clock."""
+        # Only the rep's time zone is read.
         rep = self.env["field.visit.rep"].sudo().browse(entry[0])
         moment = fields.Datetime.context_timestamp(
             self.with_context(tz=rep.timezone()), fields.Datetime.to_datetime(entry[1]))

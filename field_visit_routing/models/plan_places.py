@@ -61,6 +61,7 @@ class PlaceBuilder:
 
     def _meeting(self, shift_id, meeting):
         rep_id = int(shift_id.partition("/")[0])
+        # The rep's own meeting is a stop also when the planner may not read its host; only the position is used.
         host = self.request.reps.env["res.partner"].sudo().browse(meeting.place)
         key = self._key(("meeting", meeting.event_id, rep_id),
                         "m%d/%d/%d" % (meeting.event_id, rep_id, meeting.place))

@@ -46,6 +46,7 @@ class ShiftRules:
         if call.person == 1:
             yield from self._person_rules(customer)
         if customer.visit_required_team_id:
+            # The name of a team is no secret within the company.
             team = customer.visit_required_team_id
             yield "no_team", lambda _s, rep, _d: self.teams[rep.id] == team.id, {"name": team.sudo().name}
         yield from self._day_rules(call)

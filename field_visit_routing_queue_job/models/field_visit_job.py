@@ -56,6 +56,7 @@ class FieldVisitJobMixin(models.AbstractModel):
     @api.model
     def _job_queue_works(self):
         """Whether something in the channel was taken by a runner."""
+        # The queue is closed to users; only whether it works is used.
         return bool(self.env["queue.job"].sudo().search_count([
             ("channel", "=", CHANNEL), ("state", "in", ("enqueued", "started"))]))
 
