@@ -22,6 +22,7 @@ from ..errors import SolverFailed
 from ..matrix.types import Matrix
 from . import insertion
 from .backends.protocol import Backend
+from .backends.ruin_recreate import RuinRecreate
 from .budget import Limits, Resumed
 from .evaluation import Evaluator, Orders
 from .problem import Problem
@@ -143,6 +144,7 @@ class Processes:
         self, backend: Backend, workers: int, clock: Clock = time.monotonic
     ) -> None:
         self._backend = backend
+        self._workers = workers
         self._clock = clock
         self._idle = [Process() for _worker in range(workers)]
         self._started: List[Process] = []
@@ -150,7 +152,8 @@ class Processes:
     def run(self, tasks: Sequence[Task], stopped: Stopped, on_found: OnFound) -> List[Orders]:
         """See :class:`Team`. A process that dies leaves its task's last best."""
         if len(tasks) == 1:  # starting another process would only take its time
-            return Alone(self._backend, self._clock).run(tasks, stopped, on_found)
+            backend = _beside(self._backend, self._workers, tasks[0].limits)
+            return Alone(backend, self._clock).run(tasks, stopped, on_found)
         best = [task.start for task in tasks]
         waiting = list(enumerate(tasks))
         busy: Dict[Process, int] = {}
@@ -189,6 +192,13 @@ class Processes:
         for process in self._started:
             process.kill()
             process.close()
+
+
+def _beside(backend: Backend, workers: int, limits: Limits) -> Backend:
+    """Let a search that the clock ends start from several seeds at once, if it can."""
+    if isinstance(backend, RuinRecreate) and not limits.repeatable:
+        return RuinRecreate(starts=workers)
+    return backend
 
 
 def _note_death(status: int) -> None:

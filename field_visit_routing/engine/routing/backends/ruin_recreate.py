@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import Optional, Tuple
 
 from ..evaluation import Evaluator, Orders
@@ -26,12 +28,27 @@ WORTH_LEGS = 4.0
 TRUE_WORTH = 0.8
 #: What a mandatory visit left out weighs while annealing, in average legs.
 MUST_LEGS = 50.0
+#: Between the seeds of two starts, so that neighbouring seeds share none.
+OTHER = 1_000_003
+#: With several starts: when the weaker ones go on from the best, as shares of the budget.
+MEETINGS = (0.4, 0.6, 0.8)
 
 
 class RuinRecreate:
-    """See :class:`.protocol.Backend`."""
+    """See :class:`.protocol.Backend`.
+
+    Parameters
+    ----------
+    starts
+        Searches from as many seeds at the same time, in threads: the compiled
+        code lets them run beside each other. With more than one the answer
+        depends on the clock.
+    """
 
     name = "ruin_recreate"
+
+    def __init__(self, starts: int = 1) -> None:
+        self._starts = starts
 
     def search(
         self,
@@ -42,44 +59,82 @@ class RuinRecreate:
         on_orders: Optional[OnOrders] = None,
     ) -> Orders:
         """Return the best orders found."""
-        return _Run(evaluator, start, search, seed, on_orders).run()
+        board = _Board(evaluator, start, on_orders)
+        runs = [
+            _Run(evaluator, start, search, seed + at * OTHER, board) for at in range(self._starts)
+        ]
+        if len(runs) == 1:
+            runs[0].run()
+        else:
+            with ThreadPoolExecutor(len(runs)) as pool:
+                for done in [pool.submit(run.run) for run in runs]:
+                    done.result()
+        return board.orders
+
+
+class _Board:
+    """The best orders of all starts."""
+
+    def __init__(self, evaluator: Evaluator, start: Orders, on_orders: Optional[OnOrders]) -> None:
+        self.orders = [list(order) for order in start]
+        self.cost = evaluator.cost(self.orders)
+        self._on_orders = on_orders
+        self._lock = threading.Lock()
+
+    def offer(self, cost: int, orders: Orders) -> bool:
+        """Take orders that are better than all before, and say whether they are."""
+        with self._lock:
+            if cost >= self.cost:
+                return False
+            self.orders, self.cost = orders, cost
+            if self._on_orders is not None:
+                self._on_orders(orders)
+            return True
 
 
 class _Run:
     """One search: chunks of steps, each at its temperature."""
 
     def __init__(
-        self,
-        evaluator: Evaluator,
-        start: Orders,
-        search: Search,
-        seed: int,
-        on_orders: Optional[OnOrders],
+        self, evaluator: Evaluator, start: Orders, search: Search, seed: int, board: _Board
     ) -> None:
         self._evaluator = evaluator
         self._search = search
-        self._on_orders = on_orders
-        self._best = [list(order) for order in start]
-        self._cost = evaluator.cost(self._best)
+        self._seed = seed
+        self._board = board
+        self._cost = board.cost
         self._model = arrays.model_of(evaluator)
         self._state = arrays.state_of(self._model, start, seed)
         self._chooses = not all(evaluator.must)
         self._reported = 0
+        self._met = 0
 
-    def run(self) -> Orders:
+    def run(self) -> None:
         """Anneal until the rule says stop."""
-        model, state = self._model, self._state
-        anneal.begin(model, state)
-        anneal.fill(model, state)
+        model = self._model
+        anneal.begin(model, self._state)
+        anneal.fill(model, self._state)
         self._leg = self._average_leg()
         self._share = self._worth_share()
         self._report()
         while not self._search.should_stop():
             used = self._search.fraction()
-            anneal.steps(model, state, STEPS, *self._weights(used))
+            anneal.steps(model, self._state, STEPS, *self._weights(used))
             self._search.worked(STEPS)
             self._report()
-        return self._best
+            self._meet(used)
+
+    def _meet(self, used: float) -> None:
+        """Go on from the best of all starts when it is another's and a meeting is due."""
+        if self._met == len(MEETINGS) or used < MEETINGS[self._met]:
+            return
+        self._met += 1
+        if self._board.cost < self._cost:
+            self._cost = self._board.cost
+            self._seed += 1
+            self._state = arrays.state_of(self._model, self._board.orders, self._seed)
+            anneal.begin(self._model, self._state)
+            self._reported = int(self._state.totals[at.T_BETTER])
 
     def _weights(self, used: float) -> Tuple[float, float, float]:
         hot = HOT_CHOICE if self._chooses else HOT
@@ -113,10 +168,9 @@ class _Run:
             return
         cost = self._evaluator.cost(orders)
         if cost < self._cost:
-            self._best, self._cost = orders, cost
-            self._search.solved(True)
-            if self._on_orders is not None:
-                self._on_orders(orders)
+            self._cost = cost
+            if self._board.offer(cost, orders):
+                self._search.solved(True)
 
 
 def _rounded(value: float) -> float:

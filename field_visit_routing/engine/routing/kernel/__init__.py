@@ -3,7 +3,7 @@
 :mod:`.layout` names the arrays, :mod:`.arrays` fills them from a problem,
 :mod:`.simulate` knows a route's times and cost, :mod:`.change` edits orders,
 :mod:`.ruin` and :mod:`.recreate` are the two halves of a step, and
-:mod:`.anneal` repeats it.
+:mod:`.waiting` says who is inserted and in which order; :mod:`.anneal` repeats a step.
 """
 
 from __future__ import annotations

@@ -10,7 +10,6 @@ from .change import burden, join, miss, place, renew, save
 from .dice import below
 from .jit import compiled
 from .layout import (
-    ABSENT,
     BACK,
     BALANCED,
     BY_END,
@@ -20,13 +19,10 @@ from .layout import (
     DAY,
     DRIVING,
     DUTY,
-    EARLY,
     FINISH_AT,
     FIXED,
-    KEY,
     KIND,
     KINDS_SEEN,
-    LATE,
     LEG,
     LEGAL,
     LIST,
@@ -43,9 +39,7 @@ from .layout import (
     NEVER,
     NEXT,
     NO_WAY,
-    OPTIONAL,
     ORDINAL,
-    OUT,
     PARAMS,
     PAUSES,
     PREV,
@@ -54,7 +48,6 @@ from .layout import (
     RANK,
     REP,
     ROUTE,
-    SEEN,
     SERVED,
     SERVICE,
     SHIFTS,
@@ -62,22 +55,19 @@ from .layout import (
     STAMP,
     STEPS,
     STOPS,
-    T_ABSENT,
     T_BLINK,
     T_QUEUE,
     T_STAMP,
     TIME_CLASS,
-    WIDTH,
     WORTH,
 )
 from .road import cross
 from .route import end_cost
 from .simulate import arrive, leave_next, opening
+from .waiting import enlist, sort
 
 #: Every how many places one is overlooked, on average.
 BLINK = 100
-#: Absent candidates that are tried in a step besides those just removed.
-TRIED = 30
 
 
 @compiled
@@ -87,99 +77,11 @@ def recreate(model, state, seed, everything, ease):
     A place may cost ``ease`` times what the visit is worth: visits that do
     not pay alone may pay together.
     """
-    _queue(model, state, seed, everything)
-    _sort(model, state)
+    enlist(model, state, seed, everything)
+    sort(model, state)
     count = state.totals[T_QUEUE]
     for at in range(count):
         insert(model, state, state.scratch[QUEUE, at], ease)
-
-
-@compiled
-def _queue(model, state, seed, everything):
-    """List who is tried: the removed, and some of the others, near the seed or anywhere."""
-    totals, scratch = state.totals, state.scratch
-    others = totals[T_ABSENT] - totals[T_QUEUE]
-    if everything or others <= TRIED:
-        for at in range(totals[T_ABSENT]):
-            scratch[QUEUE, at] = scratch[ABSENT, at]
-        totals[T_QUEUE] = totals[T_ABSENT]
-        return
-    totals[T_STAMP] += 1
-    count = 0
-    for at in range(totals[T_QUEUE]):
-        count = _enlist(state, scratch[OUT, at], count)
-    limit = count + TRIED // 2
-    count = _enlist(state, seed, count)
-    for at in range(model.params[LIST]):
-        if count >= limit:
-            break
-        count = _enlist(state, model.near[seed, at], count)
-    for _turn in range(TRIED // 2):
-        c = scratch[ABSENT, below(state.random, totals[T_ABSENT])]
-        count = _enlist(state, c, count)
-    totals[T_QUEUE] = count
-
-
-@compiled
-def _enlist(state, c, count):
-    if state.links[ROUTE, c] < 0 and state.scratch[SEEN, c] != state.totals[T_STAMP]:
-        state.scratch[SEEN, c] = state.totals[T_STAMP]
-        state.scratch[QUEUE, count] = c
-        count += 1
-    return count
-
-
-@compiled
-def _sort(model, state):
-    """Give every listed candidate a key by a rule drawn at random, and sort."""
-    scratch, nodes = state.scratch, model.nodes
-    rule = below(state.random, 16)
-    for at in range(state.totals[T_QUEUE]):
-        c = state.scratch[QUEUE, at]
-        if rule < 4:
-            key = below(state.random, 1 << 20)
-        elif rule < 8:
-            key = -nodes[LOAD, c] * (1 << 20) - nodes[SERVICE, c]
-            if model.params[OPTIONAL]:
-                key = -nodes[WORTH, c]
-        elif rule < 10:
-            key = -_base(model, c)
-        elif rule < 11:
-            key = _base(model, c)
-        elif rule < 13:
-            key = nodes[WIDTH, c]
-        elif rule < 14:
-            key = nodes[EARLY, c]
-        else:
-            key = -nodes[LATE, c]
-        if nodes[MUST, c]:
-            key -= NEVER
-        scratch[KEY, c] = key
-    _shell_sort(scratch, state.totals[T_QUEUE])
-
-
-@compiled
-def _base(model, c):
-    """Return the driving from the first shift's start."""
-    start = model.nodes[LOC, model.params[CANDIDATES]]
-    return model.driving[0, start, model.nodes[LOC, c]]
-
-
-@compiled
-def _shell_sort(scratch, count):
-    gap = 1
-    while gap < count // 3:
-        gap = 3 * gap + 1
-    while gap:
-        for at in range(gap, count):
-            c = scratch[QUEUE, at]
-            key = scratch[KEY, c]
-            hole = at
-            while hole >= gap and scratch[KEY, scratch[QUEUE, hole - gap]] > key:
-                scratch[QUEUE, hole] = scratch[QUEUE, hole - gap]
-                hole -= gap
-            scratch[QUEUE, hole] = c
-        gap //= 3
 
 
 @compiled

@@ -116,3 +116,33 @@ def test_logarithm(value):
     import math
 
     assert float(dice.minus_log(value)) == pytest.approx(-math.log(value), rel=1e-6)
+
+
+def test_several_starts_share_the_best():
+    """Each better answer is told once, and the last of them is the result."""
+    pytest.importorskip("numba")
+    problem = week(40)
+    evaluator = Evaluator(problem, travel.build(problem.locations))
+    told = []
+    empty = [[] for _shift in problem.shifts]
+    search = Search(WorkBudget(20_000), lambda: 0.0)
+    orders = RuinRecreate(starts=3).search(evaluator, empty, search, 5, told.append)
+    costs = [evaluator.cost(one) for one in told]
+    assert evaluator.legal(orders)
+    assert costs == sorted(set(costs), reverse=True)
+    assert costs[-1] == evaluator.cost(orders)
+
+
+def test_a_failing_start_is_not_hidden():
+    """What the listener raises in a thread reaches the caller."""
+    pytest.importorskip("numba")
+    problem = week()
+    evaluator = Evaluator(problem, travel.build(problem.locations))
+
+    def refuse(_orders):
+        raise ValueError("no")
+
+    search = Search(WorkBudget(2_000), lambda: 0.0)
+    with pytest.raises(ValueError, match="no"):
+        empty = [[] for _shift in problem.shifts]
+        RuinRecreate(starts=2).search(evaluator, empty, search, 5, refuse)
