@@ -1,5 +1,7 @@
 """Sentences for what the engine says in codes."""
-from odoo import _
+from datetime import timedelta
+
+from odoo import _, fields
 
 from .. import compat
 
@@ -9,15 +11,23 @@ OWN_REMEDIES = {
     "no_language": "add_skill", "no_skill": "add_skill", "no_crew": "add_reps", "too_soon": "wait",
     "too_late": "earlier", "too_near": "other_days", "no_area": "loosen_area", "gone": "nothing",
 }
+#: Remedies that can name the place that was tried.
+THERE = ("change_hours", "allow_shift", "change_pin", "replace_other")
 #: What a sentence may name that the engine does not tell.
 PLAIN = ("name", "persons", "people", "reps", "before", "day", "days")
 
 
 class Sentences:
-    """Makes sentences in the language of ``env``, which need not be the one of the request."""
+    """Makes sentences in the language of ``env``, which need not be the one of the request.
 
-    def __init__(self, env):
+    :param origin: the plan's start instant (naive UTC), for remedies that name a time
+    :param names: ``{candidate id: name}``, for remedies that name another visit
+    """
+
+    def __init__(self, env, origin=None, names=None):
         self.env = env
+        self.origin = origin
+        self.names = names or {}
 
     def reason(self, code, params):
         """Why a candidate is left out."""
@@ -60,9 +70,11 @@ class Sentences:
         }
 
     def remedy(self, code, params):
-        """What would make the candidate fit."""
+        """What would make the candidate fit; a place that was tried is named."""
+        if code in THERE and (params.get("other") in self.names if code == "replace_other" else self._time(params)):
+            code += "_there"
         templates = {
-            **self._own_remedies(),
+            **self._own_remedies(), **self._remedies_there(),
             "extend_shift": _("It fits if the shift of %(shift)s ends %(extra)s later."),
             "make_mandatory": _("It fits into the shift of %(shift)s with %(detour)s more "
                                 "driving: declare it mandatory or raise its score."),
@@ -83,6 +95,17 @@ class Sentences:
         }
         return templates.get(code, "") % self._values(params)
 
+    def _remedies_there(self):
+        """Remedies with the place at which the visit fits into the plan as it is."""
+        return {
+            "change_hours_there": _("It fits into the shift of %(shift)s at %(time)s if its visiting hours allow that; "
+                                    "else choose other days."),
+            "allow_shift_there": _("It fits into the shift of %(shift)s at %(time)s if that rep and day are allowed."),
+            "change_pin_there": _("It fits into the shift of %(shift)s at %(time)s once the fixed rep, day or time is "
+                                  "released."),
+            "replace_other_there": _("It fits into the shift of %(shift)s in the place of %(other)s."),
+        }
+
     def _own_remedies(self):
         return {
             "add_rep": _("Plan with that rep, on other days, or change whom the customer asks for."),
@@ -98,7 +121,8 @@ class Sentences:
     def _values(self, params):
         return {
             **{name: params.get(name, "") for name in PLAIN},
-            "shift": self._shift(params.get("shift")),
+            "shift": self._shift(params.get("to_shift") or params.get("shift")),
+            "time": self._time(params), "other": self.names.get(params.get("other"), ""),
             "extra": self._duration(params.get("extra_s") or params.get("short_s")),
             "short": self._duration(params.get("short_s")),
             "detour": self._duration(params.get("detour_s")),
@@ -114,6 +138,15 @@ class Sentences:
             return _("any rep")
         rep = self.env["field.visit.rep"].browse(int(rep_id))
         return _("%(rep)s on %(day)s") % {"rep": rep.name, "day": day}
+
+    def _time(self, params):
+        """When the visit would start, on the clock of the rep who would make it."""
+        if not self.origin or not params.get("to_shift"):
+            return ""
+        rep = self.env["field.visit.rep"].browse(int(params["to_shift"].partition("/")[0]))
+        moment = fields.Datetime.context_timestamp(
+            rep.with_context(tz=rep.timezone()), self.origin + timedelta(seconds=params["to_s"]))
+        return moment.strftime("%H:%M")
 
     def _duration(self, seconds):
         minutes = max(1, -(-int(seconds or 0) // 60))

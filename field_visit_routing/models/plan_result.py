@@ -75,10 +75,13 @@ def _excluded(plan):
 
 
 def _warnings(plan, result, records):
-    names = {key: customer.display_name for key, (customer, _visit) in records.items()}
     env = plan.with_context(lang=plan.user_id.lang).env
-    sentences, result = plan_messages.Warnings(env, names), result or {}
+    sentences, result = plan_messages.Warnings(env, _names(records)), result or {}
     return sentences.sentences(result.get("warnings") or []) + sentences.dropped(result.get("drop") or {})
+
+
+def _names(records):
+    return {key: customer.display_name for key, (customer, _visit) in records.items()}
 
 
 def _keys(plan, solution, baseline):
@@ -163,7 +166,8 @@ def _left_out_values(plan, solution, records):
                 for key, code, params in _excluded(plan)]
     for item in solution.left_out if solution else ():
         left_out.append((item.candidate_id, item.code, item.remedy, item.params))
-    sentences = plan_messages.Sentences(plan.with_context(lang=plan.user_id.lang).env)
+    sentences = plan_messages.Sentences(
+        plan.with_context(lang=plan.user_id.lang).env, plan.origin, _names(records))
     mandatory = _mandatory(plan)
     return [dict(
         _customer_values(plan, key, *records[key], mandatory), reason_code=code,

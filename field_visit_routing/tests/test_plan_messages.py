@@ -1,4 +1,6 @@
 """Every code of the engine has a sentence, with the values that come with it."""
+from datetime import datetime
+
 from ..engine.routing.contradictions import CAUSES
 from ..engine.routing.solution import LEFT_OUT_CODES, REMEDIES
 from ..models import plan_messages
@@ -24,6 +26,18 @@ class TestPlanMessages(PlanningCase):
         self.assertIn("%s carry 7 more" % day, sentences.remedy("raise_capacity", params))
         self.assertIn("1 h 30 min", sentences.remedy("raise_max_duration", params))
         self.assertIn("3 day(s)", sentences.remedy("change_gap", params))
+
+    def test_a_remedy_names_the_place_that_was_tried(self):
+        shift = "%d/2024-05-01" % self.rep.id
+        midnight = datetime(2024, 4, 30, 21)
+        sentences = plan_messages.Sentences(self.env, midnight, {"p1": "Bakery"})
+        for code in ("change_hours", "allow_shift", "change_pin"):
+            text = sentences.remedy(code, {"to_shift": shift, "to_s": 37800})
+            self.assertIn("%s on 2024-05-01 at 10:30" % self.rep.name, text)
+            self.assertNotIn("It fits", sentences.remedy(code, {}))
+        text = sentences.remedy("replace_other", {"shift": shift, "other": "p1"})
+        self.assertEqual(text, "It fits into the shift of %s on 2024-05-01 in the place of Bakery." % self.rep.name)
+        self.assertNotIn("It fits", sentences.remedy("replace_other", {}))
 
     def test_mandatory_visits_to_give_up(self):
         warnings = plan_messages.Warnings(self.env, {"a": "Anna's Shop", "b": "Bakery"})
