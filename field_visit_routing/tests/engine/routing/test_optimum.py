@@ -1,8 +1,10 @@
-"""Where everything can be tried, the search that needs no compiler finds the best, rule by rule."""
+"""Where everything can be tried, both searches find the best, rule by rule."""
 
 import pytest
 from engine import matrix as travel
 from engine.routing.backends.ortools_routing import OrToolsRouting
+from engine.routing.backends.ruin_recreate import RuinRecreate
+from engine.routing.stop import WorkBudget
 from exhaustive import best_value
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -150,4 +152,29 @@ def test_agrees_for_eight_visits(case):
     problem, matrix = case
     problem = replace(problem, shifts=problem.shifts[:1])
     solution = solve_and_check(problem, matrix, few(300), backend=OrToolsRouting())
+    assert solution.objective_value == best_value(problem, matrix)
+
+
+# Without traffic: whoever tries everything there departs at whole minutes, the search to the second.
+@pytest.mark.parametrize("objective", OBJECTIVES)
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule is not traffic])
+def test_the_compiled_search_agrees_as_well(rule, objective):
+    pytest.importorskip("numba")
+
+    @settings(max_examples=3)
+    @given(tiny(rule, objective))
+    def agrees(case):
+        problem, matrix = case
+        solution = solve_and_check(problem, matrix, WorkBudget(600), backend=RuinRecreate())
+        assert solution.objective_value == best_value(problem, matrix)
+
+    agrees()
+
+
+@settings(max_examples=3)
+@given(tiny(nothing, "most_value", 8))
+def test_the_compiled_search_agrees_for_eight_visits(case):
+    problem, matrix = case
+    problem = replace(problem, shifts=problem.shifts[:1])
+    solution = solve_and_check(problem, matrix, WorkBudget(600), backend=RuinRecreate())
     assert solution.objective_value == best_value(problem, matrix)
