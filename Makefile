@@ -52,9 +52,9 @@ build: dev-build     ## installable zip and wheel for every series, in dist/
 bench: setup         ## all benchmarks: table and benchmarks/out/*.json
 	@$(PYTHON) benchmarks/run.py && $(PYTHON) benchmarks/planning --instances='$(INSTANCES)'
 
-bench-planning: setup ## the planning engine beside PyVRP and VROOM: make bench-planning [INSTANCES=folder] [CLASSES=a,b]
+bench-planning: setup ## the planning engine beside PyVRP and VROOM: make bench-planning [INSTANCES=folder] [CLASSES=a,b] [ALONE=1]
 	@$(PYTHON) benchmarks/planning --instances='$(INSTANCES)' --classes='$(CLASSES)' \
-	  --seconds='$(or $(SECONDS),0)' --cases='$(or $(CASES),0)'
+	  --seconds='$(or $(SECONDS),0)' --cases='$(or $(CASES),0)' $(if $(ALONE),--alone)
 
 bench-%: setup       ## one benchmark: make bench-foundation
 	@$(PYTHON) benchmarks/run.py $*

@@ -20,6 +20,7 @@ sys.path[:0] = [str(HERE), str(HERE.parent), str(ROOT / "field_visit_routing")]
 import environment  # noqa: E402
 import report  # noqa: E402
 from cases import CLASSES, NAMES, Case, Class  # noqa: E402
+from engine.routing import kernel  # noqa: E402
 from harness import OUT, machine  # noqa: E402
 from runs import CORES, Bench  # noqa: E402
 
@@ -29,15 +30,24 @@ INSTANCES = ROOT.parent / "shared" / "data" / "instances"
 def main(arguments: Sequence[str]) -> int:
     """Run the chosen classes."""
     options = _options(arguments)
-    bench = Bench(None if options.alone else environment.ensure())
-    named = "%s, %d processes" % (machine(), CORES)
+    python = None if options.alone else environment.ensure()
+    bench = Bench(python)
+    named = "%s, %d processes; %s" % (machine(), CORES, environment.versions(python))
+    _compile()
     document: Dict[str, Any] = {}
     for kind in CLASSES:
         if kind.name in options.classes:
-            document = report.merge(options.out, named, {kind.name: _run(bench, kind, options)})
+            figures = {**_run(bench, kind, options), "machine": named}
+            document = report.merge(options.out, named, {kind.name: figures})
             report.show(document)
     chosen = [document["classes"][name] for name in options.classes]
     return 1 if any(figures["ok"] is False for figures in chosen) else 0
+
+
+def _compile() -> None:
+    """Compile the search before anything is measured: all our processes load it from the disk."""
+    if kernel.available():
+        print("the search was compiled in %.1f s" % kernel.warm(), flush=True)
 
 
 def _run(bench: Bench, kind: Class, options: argparse.Namespace) -> Dict[str, Any]:
@@ -60,7 +70,8 @@ def _timed(case: Case, seconds: float) -> Case:
 
 
 def _case(bench: Bench, kind: Class, case: Case, contenders: Sequence[str]) -> Dict[str, Any]:
-    return report.row_of(kind, case, {name: bench.run(name, case) for name in contenders})
+    results = {name: bench.run(name, case, kind.repeats) for name in contenders}
+    return report.row_of(kind, case, results)
 
 
 def _progress(kind: Class, row: Dict[str, Any]) -> str:
@@ -68,6 +79,8 @@ def _progress(kind: Class, row: Dict[str, Any]) -> str:
     for name in ("ours", "pyvrp", "vroom"):
         if name in row:
             value = row[name].get("gap", row[name]["cost"])
+            if "loss" in row:
+                value = "cut %s, whole %s, %+.2f %%" % (value, row[name]["whole"], row["loss"])
             parts.append("%s %s in %s s (%s)" % (name, value, row[name]["seconds"], row[name]["note"]))
     return " ".join(parts)
 

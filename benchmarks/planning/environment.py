@@ -1,15 +1,26 @@
 """The contenders' own Python environment, made on demand: nothing of it is needed otherwise."""
 
+import json
 import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Iterator, Optional
+from typing import Iterator, Optional, Sequence
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCK = ROOT / "dev" / "requirements-contenders.lock"
 FOLDER = ROOT / ".cache" / "contenders"
+#: Asks a Python for itself and for versions of libraries.
+ASK = """
+import importlib.metadata, json, platform, sys
+def version(name):
+    try:
+        return importlib.metadata.version(name)
+    except importlib.metadata.PackageNotFoundError:
+        return None
+print(json.dumps({"python": platform.python_version(), **{name: version(name) for name in sys.argv[1:]}}))
+"""
 VERSIONS = ("3.12", "3.13", "3.11")
 ADVICE = (
     "PyVRP 0.14 and VROOM need Python 3.11 or newer, and none that can make virtual environments was found "
@@ -31,6 +42,21 @@ def ensure(folder: Path = FOLDER) -> Optional[Path]:
         return None
     shutil.copyfile(LOCK, stamp)
     return python
+
+
+def versions(python: Optional[Path]) -> str:
+    """Return what is compared, in words: our libraries, and the contenders with their Python."""
+    ours = _said(sys.executable, ("numba", "numpy", "ortools"))
+    if python is None:
+        return ours
+    return "%s; contenders: %s" % (ours, _said(str(python), ("pyvrp", "pyvroom", "numpy"), True))
+
+
+def _said(python: str, names: Sequence[str], itself: bool = False) -> str:
+    done = subprocess.run([python, "-c", ASK, *names], stdout=subprocess.PIPE, text=True, check=True)
+    found = json.loads(done.stdout)
+    first = ["Python " + found["python"]] if itself else []
+    return ", ".join([*first, *("%s %s" % (name, found[name] or "missing") for name in names)])
 
 
 def _interpreters() -> Iterator[str]:

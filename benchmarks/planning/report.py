@@ -22,8 +22,11 @@ def row_of(kind: Class, case: Case, results: Mapping[str, Result]) -> Row:
     if case.best_known:
         row["best_known"] = case.best_known
     costs = [result.cost for name, result in results.items() if name != "ours" and result.cost is not None]
-    if costs and results["ours"].cost is not None:
-        row["ratio"] = round(results["ours"].cost / min(costs), 5)
+    ours = results["ours"]
+    if costs and ours.cost is not None:
+        row["ratio"] = round(ours.cost / min(costs), 5)
+    if ours.cost is not None and ours.whole:
+        row["loss"] = round(100 * (ours.cost - ours.whole) / abs(ours.whole), 3)
     return row
 
 
@@ -36,8 +39,10 @@ def _gap(value: float, best_known: float, more_is_better: bool) -> float:
 def summary(kind: Class, rows: Sequence[Row]) -> Row:
     """Return the figures of a class; ``ok`` is ``None`` where nothing could be compared."""
     figures: Row = {"title": kind.title, "kind": kind.kind, "target": target(kind), "rows": list(rows)}
-    if kind.kind == "ratio":
+    if kind.kind in ("ratio", "time"):
         figures["ratio"] = _mean([row["ratio"] for row in rows if "ratio" in row])
+    if kind.kind == "loss":
+        figures["loss"] = _mean([row["loss"] for row in rows if "loss" in row])
     for name in ("ours", "pyvrp", "vroom"):
         gaps = [row[name]["gap"] for row in rows if "gap" in row.get(name, ())]
         if kind.kind == "gap" and len(gaps) == len(rows):
@@ -62,6 +67,8 @@ def _ok(kind: Class, figures: Row) -> Optional[bool]:
         _within(figures["memory_mb"], kind.max_mb),
         _within(figures["process_mb"], kind.process_mb),
     ]
+    if kind.kind == "loss" and kind.limit is None:
+        return None  # it informs
     if kind.kind == "ratio":
         if figures["ratio"] is None:
             return None
@@ -91,7 +98,7 @@ def target(kind: Class) -> str:
         parts.append("≤ %g MB in all" % kind.max_mb)
     if kind.process_mb is not None:
         parts.append("≤ %g MB per process" % kind.process_mb)
-    return ", ".join(parts)
+    return ", ".join(parts) or "–"
 
 
 def merge(path: Path, machine: str, found: Mapping[str, Row]) -> Row:
@@ -127,6 +134,8 @@ def _cell(figures: Row, name: str) -> str:
     if figures["kind"] == "gap":
         gap = figures.get("gap_" + name)
         return "%.2f %%" % gap["mean"] if gap else "–"
+    if figures["kind"] == "loss" and name == "ours" and figures["loss"] is not None:
+        return "%+.2f %%" % figures["loss"]
     rows = figures["rows"]
     costs = [row[name]["cost"] for row in rows if row.get(name, {}).get("cost") is not None]
     if len(costs) < len(rows):
@@ -139,6 +148,6 @@ def show(document: Row) -> None:
     table = lines(document)
     widths = [max(len(line[at]) for line in table) for at in range(len(table[0]))]
     print("\nplanning: %s" % document["machine"])
-    print("mean of our objective (lower is better), or mean gap to the best known")
+    print("mean of our objective (lower is better), mean gap to the best known, or what cutting costs")
     for line in table:
         print("  " + "  ".join(cell.ljust(width) for cell, width in zip(line, widths)).rstrip())

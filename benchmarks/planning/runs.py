@@ -2,11 +2,12 @@
 
 import json
 import os
+import resource
 import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
 
@@ -27,13 +28,17 @@ CORES = os.cpu_count() or 1
 START_UP_S = 240.0
 #: A contender that overruns its time by more is ended, and has what it wrote until then.
 GRACE = (0.5, 0.05)
+MB = 1 << 20
+#: Contenders together may have so much of the machine's memory.
+SHARE_OF_MEMORY = 0.6
 
 
 @dataclass(frozen=True)
 class Result:
     """What a contender achieved; ``cost`` is ``None`` without a sound answer.
 
-    ``cost`` is our objective, to be minimised. ``memory_mb`` is the peak of
+    ``cost`` is our objective, to be minimised; ``whole`` that of the same
+    problem uncut, where this is what is measured. ``memory_mb`` is the peak of
     all its processes together, ``process_mb`` that of the largest.
     """
 
@@ -43,11 +48,13 @@ class Result:
     memory_mb: float
     process_mb: float
     orders: Mapping[str, Sequence[str]]
+    whole: Optional[int] = None
 
     def figures(self) -> Dict[str, Any]:
         """Return what goes into the JSON."""
+        found: Dict[str, Any] = {} if self.whole is None else {"whole": self.whole}
         return {
-            "cost": self.cost, "seconds": self.seconds and round(self.seconds, 3), "note": self.note,
+            **found, "cost": self.cost, "seconds": self.seconds and round(self.seconds, 3), "note": self.note,
             "memory_mb": round(self.memory_mb), "process_mb": round(self.process_mb),
         }
 
@@ -63,8 +70,11 @@ class Bench:
         """Names of everybody who takes part."""
         return ("ours", "pyvrp", "vroom") if self._python else ("ours",)
 
-    def run(self, name: str, case: Case) -> Result:
-        """Return the best sound answer of a contender within the time, on all cores."""
+    def run(self, name: str, case: Case, repeats: bool = True) -> Result:
+        """Return the best sound answer of a contender within the time, on all cores.
+
+        Without ``repeats`` a contender of one thread has one process and seed.
+        """
         problem, travel = case.problem, case.travel
         with tempfile.TemporaryDirectory(prefix="fvr-bench-") as folder:
             path = Path(folder)
@@ -76,29 +86,30 @@ class Bench:
             except Unsupported as reason:
                 return Result(None, None, "has no %s" % reason, 0, 0, {})
             _write(path, travel.take(range(travel.size)))
-            return self._other(name, path, case)
+            return self._other(name, path, case, CORES if repeats and name == "pyvrp" else 1)
 
     def _ours(self, folder: Path, case: Case) -> Result:
         problem, travel = case.problem, case.travel
         if isinstance(travel, Matrix):  # else it is computed on demand, as the addon does it
             _write(folder, travel)
         command = [sys.executable, str(HERE / case.program), str(folder), str(case.seconds), str(case.seed), str(CORES)]
-        peak = _compete([(command, folder)], case.seconds)
+        peak = _compete([(command, folder)], case.seconds * case.patience)
         answer = _answer(folder)
         if "problem" in answer:
             problem = codec.problem_from_dict(answer["problem"])
         orders = [answer["orders"]] if "orders" in answer else []
-        return _best(problem, travel, [answer], orders, peak)
+        found = _best(problem, travel, [answer], orders, peak)
+        return _beside_whole(problem, travel, found, answer["whole"]) if "whole" in answer else found
 
-    def _other(self, name: str, folder: Path, case: Case) -> Result:
+    def _other(self, name: str, folder: Path, case: Case, count: int) -> Result:
         """PyVRP has one thread: one process per core with seeds of its own; VROOM has threads."""
-        folders = _copies(folder, CORES if name == "pyvrp" else 1)
-        last = [case.seed * CORES + at for at in range(CORES)] if name == "pyvrp" else [CORES]
+        folders = _copies(folder, count)
+        last = [case.seed * CORES + at for at in range(count)] if name == "pyvrp" else [CORES]
         commands = [
             ([str(self._python), str(HERE / (name + "_program.py")), str(own), str(case.seconds), str(number)], own)
             for own, number in zip(folders, last)
         ]
-        peak = _compete(commands, case.seconds)
+        peak = _compete(commands, case.seconds, _room_mb() / count)
         answers = [_answer(own) for own in folders]
         orders = [orders_of(case.problem, routes) for answer in answers for routes in answer.get("answers", ())]
         return _best(case.problem, case.travel, answers, orders, peak)
@@ -120,12 +131,22 @@ def _copies(folder: Path, count: int) -> List[Path]:
     return found
 
 
-def _compete(commands: Sequence[Tuple[List[str], Path]], seconds: float) -> Peak:
+def _room_mb() -> float:
+    """Return how much memory contenders may have in all, so that the machine does not run out of it."""
+    return SHARE_OF_MEMORY * os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / MB
+
+
+def _compete(
+    commands: Sequence[Tuple[List[str], Path]], seconds: float, most_mb: Optional[float] = None
+) -> Peak:
     """Run the commands at the same time; the clock starts for each when it says that it is ready."""
     running = [
         (subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=open(folder / "log", "wb")), folder)
         for command, folder in commands
     ]
+    if most_mb is not None:
+        for process, _folder in running:
+            _confine(process.pid, most_mb)
     peak = Peak([process.pid for process, _folder in running])
     try:
         for process, folder in running:
@@ -136,6 +157,15 @@ def _compete(commands: Sequence[Tuple[List[str], Path]], seconds: float) -> Peak
             process.wait()
         peak.stop()
     return peak
+
+
+def _confine(pid: int, most_mb: float) -> None:
+    """Let a process fail alone where its model is larger than the machine."""
+    try:
+        _soft, hard = resource.prlimit(pid, resource.RLIMIT_DATA)
+        resource.prlimit(pid, resource.RLIMIT_DATA, (int(most_mb * MB), hard))
+    except (AttributeError, OSError, ValueError):
+        pass  # not Linux, over already, or confined more strictly
 
 
 def _wait(process: "subprocess.Popen[bytes]", folder: Path, seconds: float) -> None:
@@ -178,6 +208,14 @@ def _best(
     best = min(sound, default=None)
     cost, best_orders = (best[0], orders[best[1]]) if best else (None, {})
     return Result(cost, seconds, note, peak.total_mb, peak.largest_mb, best_orders)
+
+
+def _beside_whole(
+    problem: Problem, travel: Travel, found: Result, orders: Mapping[str, Sequence[str]]
+) -> Result:
+    """Add the cost of the uncut search; an answer that is refused leaves nothing to compare."""
+    whole, why = judge(problem, travel, orders)
+    return replace(found, whole=whole) if whole is not None else replace(found, cost=None, note=why)
 
 
 def judge(

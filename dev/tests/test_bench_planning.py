@@ -1,5 +1,6 @@
 """The planning benchmark: its cities, what contenders are given and how their answers are judged."""
 import dataclasses
+import importlib.util
 import json
 import sys
 from types import ModuleType, SimpleNamespace
@@ -14,15 +15,16 @@ for folder in (BENCH, CHECKOUT / "field_visit_routing"):
 
 import cases  # noqa: E402
 import cities  # noqa: E402
-import environment  # noqa: E402
 import model  # noqa: E402
 import numpy  # noqa: E402
 import pyvrp_program  # noqa: E402
 import readme  # noqa: E402
 import report  # noqa: E402
 import runs  # noqa: E402
+import split  # noqa: E402
 import vroom_program  # noqa: E402
 from engine.matrix import GeodesicProvider  # noqa: E402
+from engine.routing import codec  # noqa: E402
 from engine.routing.problem import Pin, Window  # noqa: E402
 
 DAY = 86_400
@@ -60,7 +62,8 @@ def _neighbours(place, places):
 
 def test_every_class_has_a_name_of_its_own_and_a_target():
     assert len(set(cases.NAMES)) == len(cases.CLASSES)
-    assert all(report.target(kind) for kind in cases.CLASSES)
+    without = [kind.name for kind in cases.CLASSES if report.target(kind) == "–"]
+    assert without == ["split_loss"]  # it informs
 
 
 @pytest.fixture
@@ -301,16 +304,91 @@ def test_a_readme_without_markers_is_left_alone():
         readme.placed("text", "table")
 
 
-def test_without_a_python_for_them_the_contenders_are_left_out(tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(environment, "_interpreters", lambda: iter(()))
-    assert environment.ensure(tmp_path / "contenders") is None
-    assert "Python 3.11" in capsys.readouterr().err
-    assert runs.Bench(None).contenders == ("ours",)
 
 
-def test_a_finished_environment_is_not_made_again(tmp_path, monkeypatch):
-    (tmp_path / "bin").mkdir()
-    (tmp_path / "bin" / "python").touch()
-    (tmp_path / "lock").write_bytes(environment.LOCK.read_bytes())
-    monkeypatch.setattr(environment, "_interpreters", lambda: pytest.fail("looked for a Python"))
-    assert environment.ensure(tmp_path) == tmp_path / "bin" / "python"
+# ---- what a cut costs -------------------------------------------------------------------------
+def test_the_loss_of_a_cut_is_in_the_row_the_table_and_the_verdict(week):
+    chosen = kind("split_loss")
+    ours = dataclasses.replace(result(1_020), whole=1_000)
+    row = report.row_of(chosen, case(week), {"ours": ours})
+    assert (row["loss"], row["ours"]["whole"]) == (2.0, 1_000)
+    figures = report.summary(chosen, [row])
+    assert (figures["loss"], figures["ok"]) == (2.0, None)
+    assert report.lines({"classes": {"split_loss": figures}})[1][1] == "+2.00 %"
+    broken = report.summary(chosen, [report.row_of(chosen, case(week), {"ours": result(None)})])
+    assert broken["ok"] is False
+
+
+def test_both_sides_of_a_cut_are_checked(week):
+    travel = GeodesicProvider().travel(week.locations)
+    found = runs._beside_whole(week, travel, result(5), {"rep0/1": ["c0"]})
+    assert (found.cost, found.whole) == (5, runs.judge(week, travel, {"rep0/1": ["c0"]})[0])
+    refused = runs._beside_whole(week, travel, result(5), {"rep0/1": ["c0", "c0"]})
+    assert refused.cost is None
+    assert "refused" in refused.note
+
+
+def test_the_program_of_the_cut_answers_with_two_plans_under_the_same_work(tmp_path, monkeypatch):
+    problem = cities.build(cities.City(4, 1, 60), 1)
+    (tmp_path / "problem.json").write_text(json.dumps(codec.problem_to_dict(problem)))
+    monkeypatch.setattr(split.front_door, "warm_up", lambda: None)
+    seen = []
+    measure = split.split_loss
+
+    def measured(*values, **options):
+        seen.append(measure(*values, **options))
+        return seen[0]
+
+    monkeypatch.setattr(split, "split_loss", measured)
+    split.main(tmp_path, 0.1, 1, part=20)
+    answer = json.loads((tmp_path / "answer.json").read_text())
+    travel = GeodesicProvider().travel(problem.locations)
+    assert runs.judge(problem, travel, answer["orders"]) == (seen[0].cut, "")
+    assert runs.judge(problem, travel, answer["whole"]) == (seen[0].whole, "")
+    assert (tmp_path / "ready-1").exists()
+
+
+# ---- who takes part, and on what ----------------------------------------------------------------
+def test_the_largest_class_has_contenders_of_one_process_and_seed(week, monkeypatch):
+    assert (kind("team_5000").alone, kind("team_5000").repeats) == (False, False)
+    started = []
+
+    def compete(commands, seconds, most_mb=None):
+        started.append((len(commands), seconds, most_mb))
+        return SimpleNamespace(total_mb=1.0, largest_mb=1.0)
+
+    monkeypatch.setattr(runs, "_compete", compete)
+    travel = GeodesicProvider().travel(week.locations)
+    bench, usual = runs.Bench(BENCH), case(week, travel=travel)
+    bench.run("pyvrp", usual)
+    bench.run("pyvrp", usual, repeats=False)
+    bench.run("vroom", usual, repeats=False)
+    assert [count for count, _seconds, _mb in started] == [runs.CORES, 1, 1]
+    assert {seconds for _count, seconds, _mb in started} == {usual.seconds}
+    assert started[0][2] == pytest.approx(started[1][2] / runs.CORES)
+
+
+def test_a_class_of_time_tells_the_ratio_and_is_judged_by_time(week):
+    chosen = kind("team_5000")
+    row = report.row_of(chosen, case(week), {"ours": result(1_100), "vroom": result(1_000)})
+    figures = report.summary(chosen, [row])
+    assert (figures["ratio"], figures["ok"]) == (1.1, True)
+    assert report.summary(chosen, [report.row_of(chosen, case(week), {"ours": result(1, 301.0)})])["ok"] is False
+
+
+
+
+def test_the_search_is_compiled_before_anything_is_measured(tmp_path, monkeypatch):
+    spec = importlib.util.spec_from_file_location("bench_main", BENCH / "__main__.py")
+    program = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(program)
+    done = []
+    monkeypatch.setattr(program.kernel, "available", lambda: True)
+    monkeypatch.setattr(program.kernel, "warm", lambda: done.append("warm") or 0.0)
+    monkeypatch.setattr(runs.Bench, "run", lambda _self, name, _case, _repeats: done.append(name) or result(990))
+    out = tmp_path / "planning.json"
+    assert program.main(["--alone", "--classes=one_day_15", "--cases=1", "--out=%s" % out]) == 0
+    assert done == ["warm", "ours"]
+    document = json.loads(out.read_text())
+    assert "cores" in document["machine"]
+    assert "numpy" in document["classes"]["one_day_15"]["machine"]

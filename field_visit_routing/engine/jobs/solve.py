@@ -18,6 +18,7 @@ from typing import Any, Dict, List, Mapping, Optional, Sequence
 from ..errors import EngineError, SolverFailed
 from ..formats import Instance, read
 from ..matrix import build
+from ..routing import kernel
 from ..routing.checker import check
 from ..routing.given import as_given
 from ..routing.problem import Candidate, Location, Problem, Shift
@@ -74,6 +75,8 @@ def _failed(text: str) -> int:
 
 def warm_up() -> None:
     """Load native libraries and compile, so that the first file need not wait for it."""
+    if kernel.available():
+        kernel.warm()
     places = tuple(Location(0.0, at / 1000.0) for at in range(4))
     items = tuple(Candidate("c%d" % at, at, 60, prize=1) for at in range(1, 4))
     shift = Shift("s", "s", 0, 0, 7200, 0, 0)

@@ -11,10 +11,12 @@ from __future__ import annotations
 import os
 import pickle
 import select
+import signal
 import struct
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Callable, Dict, Iterator, List, NamedTuple, Optional, Protocol, Sequence
 
@@ -289,9 +291,23 @@ def _start() -> subprocess.Popen[bytes]:
     package = __package__.rpartition(".")[0]
     command = [sys.executable, str(script), package, str(os.getpid())]
     environment = {**os.environ, **ONE_THREAD}
-    return subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment, bufsize=0
-    )
+    with _interrupts_held_back():
+        return subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment, bufsize=0
+        )
+
+
+@contextmanager
+def _interrupts_held_back() -> Iterator[None]:
+    """Start what begins here with Ctrl-C blocked: it cannot ignore it before it runs."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def write(pipe: int, message: Any) -> None:

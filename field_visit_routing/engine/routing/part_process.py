@@ -26,6 +26,7 @@ INTERVAL_S = 0.1
 def main(arguments: List[str]) -> int:
     """Do tasks until the parent closes the pipe."""
     package, parent = arguments[0], int(arguments[1])
+    _leave_interrupts_to_the_parent()
     _die_with(parent)
     _load(package)
     parallel = importlib.import_module(package + ".routing.parallel")
@@ -33,6 +34,13 @@ def main(arguments: List[str]) -> int:
     os.dup2(2, 1)  # what native code prints must not mix with the messages
     _Desk(parallel, output).serve()
     return 0
+
+
+def _leave_interrupts_to_the_parent() -> None:
+    """Ctrl-C reaches the whole group; the parent tells to stop, and still wants the best found."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):  # the parent held it back until now
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 def _die_with(parent: int) -> None:
@@ -108,7 +116,8 @@ class _Desk:
         now = time.monotonic()
         if not self._stopped and now - self._looked >= INTERVAL_S:
             self._looked = now
-            if select.select([0], [], [], 0)[0]:
+            # It may have come together with the task.
+            if self._buffer or select.select([0], [], [], 0)[0]:
                 self._stopped = "stop" in self._next()
         return self._stopped
 

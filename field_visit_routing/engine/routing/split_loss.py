@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
-from typing import NamedTuple, Optional
+from typing import NamedTuple, Optional, Tuple
 
 from ..matrix.types import Travel
-from . import budget, search
+from . import budget, objectives, search
 from .backends.protocol import Backend
 from .evaluation import Orders
 from .parallel import team
@@ -16,10 +16,12 @@ from .stop import Search, StopRule
 
 
 class SplitLoss(NamedTuple):
-    """Objectives of both searches; ``percent`` is what the cut one is dearer by."""
+    """Objectives and orders of both searches; ``percent`` is what the cut one is dearer by."""
 
     whole: int
     cut: int
+    whole_orders: Orders
+    cut_orders: Orders
 
     @property
     def percent(self) -> float:
@@ -41,11 +43,14 @@ def split_loss(
     repeatable. Joint visits and nights are left aside.
     """
     chosen = backend or default_backend()
-    whole = _value(problem, travel, stop, seed, chosen, len(problem.candidates), part)
-    return SplitLoss(whole, _value(problem, travel, stop, seed, chosen, 0, part))
+    whole, whole_orders = _best(
+        problem, travel, stop, seed, chosen, len(problem.candidates), part
+    )
+    cut, cut_orders = _best(problem, travel, stop, seed, chosen, 0, part)
+    return SplitLoss(whole, cut, whole_orders, cut_orders)
 
 
-def _value(
+def _best(
     problem: Problem,
     travel: Travel,
     stop: StopRule,
@@ -53,16 +58,17 @@ def _value(
     backend: Backend,
     whole: int,
     part: int,
-) -> int:
-    best = []
+) -> Tuple[int, Orders]:
+    values = []
 
     def note(value: int, _orders: Orders) -> None:
-        best.append(value)
+        values.append(value)
 
     limits = budget.limits_of(stop)
     clock = time.process_time
     watch = Search(budget.Uncounted(stop), clock)
     crew = team(backend, 1, clock)
     setting = search.Setting(crew, 1, watch, limits, seed, limits.seconds, note, whole, part)
-    search.plan(problem, travel, setting)
-    return min(best)
+    orders = search.plan(problem, travel, setting)
+    nothing = sum(objectives.worths(problem))
+    return min(values, default=nothing), orders

@@ -150,3 +150,32 @@ def test_an_interrupt_ends_the_search_with_the_best_found(tmp_path):
     out, _err = process.communicate(timeout=60)
     assert process.returncode == 0
     assert len(json.loads(out)["routes"]) == 2
+
+
+def customers(count):
+    """So many customers round a depot, more vehicles than needed: enough to be cut into parts."""
+    head = SOLOMON.replace("  2         10", " 60        200").splitlines()[:9]
+    rows = ["%d %d %d 1 0 10000 10" % (at, 37 * at % 211, 53 * at % 197) for at in range(1, count + 1)]
+    return "\n".join([*head, "0 100 100 0 0 10000 0", *rows]) + "\n"
+
+
+@pytest.mark.parametrize("after_s", [0.0, 1.0])
+def test_ctrl_c_reaches_the_whole_group_and_the_best_found_is_printed(tmp_path, after_s):
+    """As a terminal does it: the processes of the search get it too."""
+    (tmp_path / "file.txt").write_text(customers(900))
+    command = [sys.executable, "-m", "engine.jobs.solve", "FILE=file.txt", "SECONDS=600"]
+    process = subprocess.Popen(command, cwd=tmp_path, env=dict(os.environ, PYTHONPATH=str(ADDON)),
+                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    children = Path("/proc/%d/task/%d/children" % (process.pid, process.pid))
+    until = time.monotonic() + 60
+    while not children.read_text() and time.monotonic() < until and solve.os.cpu_count() > 1:
+        time.sleep(0.01)
+    time.sleep(after_s if solve.os.cpu_count() > 1 else 5)
+    os.killpg(process.pid, signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert "Traceback" not in err
+    assert process.returncode == 0, err
+    found = json.loads(out.splitlines()[-1])
+    assert sorted(number for route in found["routes"] for number in route) == list(range(1, 901))
+    with pytest.raises(ProcessLookupError):
+        os.killpg(process.pid, 0)

@@ -10,6 +10,7 @@ from engine.errors import EngineError
 from engine.routing import decomposition, parallel, search, solver
 from engine.routing.budget import Limits
 from engine.routing.checker import check
+from engine.routing.evaluation import Evaluator
 from engine.routing.split_loss import split_loss
 from engine.routing.stop import AnyOf, Cancelled, Solutions
 from strategies import DAY, HOUR, Candidate, Location, Pin, Problem, Window, replace, shift
@@ -184,3 +185,37 @@ def test_the_loss_of_a_cut_is_measured_under_the_same_work():
     assert loss == split_loss(problem, matrix, Solutions(60), 1, part=30)
     assert loss.cut > 0.9 * loss.whole
     assert loss.percent == pytest.approx(100 * (loss.cut / loss.whole - 1))
+    evaluator = Evaluator(problem, matrix)
+    assert evaluator.cost(loss.cut_orders) == loss.cut
+    assert evaluator.cost(loss.whole_orders) == loss.whole
+
+
+def test_an_interrupt_from_the_terminal_leaves_the_processes_alone():
+    """From their first moment on: Ctrl-C reaches the whole group, and the parent decides."""
+    process = parallel.Process()
+    problem = country(10, 1, 1)
+    start = [[] for _shift in problem.shifts]
+    task = parallel.Task(problem, travel.build(problem.locations), start, 0, Limits(400))
+    process.begin(solver.default_backend(), task)
+    for pid in children():
+        os.kill(pid, signal.SIGINT)
+    while not process.ready:
+        found = list(process.news(0))
+        assert not process.dead
+    os.kill(children()[0], signal.SIGINT)
+    assert sum(len(order) for order in found[-1].orders) > 0
+    assert process.close() == 0
+    assert signal.pthread_sigmask(signal.SIG_BLOCK, ()) == set()
+
+
+def test_a_stop_that_comes_together_with_the_task_is_heard():
+    process = parallel.Process()
+    problem = country(10, 1, 1)
+    start = [[] for _shift in problem.shifts]
+    task = parallel.Task(problem, travel.build(problem.locations), start, 0, Limits(10**9))
+    process.begin(solver.default_backend(), task)
+    process.stop()
+    while not process.ready:
+        list(process.news(0))
+        assert not process.dead
+    assert process.close() == 0
