@@ -60,6 +60,8 @@ class RuinRecreate:
     ) -> Orders:
         """Return the best orders found."""
         board = _Board(evaluator, start, on_orders)
+        if not evaluator.problem.candidates:  # compiled code draws one, whether there is any or not
+            return board.orders
         runs = [
             _Run(evaluator, start, search, seed + at * OTHER, board) for at in range(self._starts)
         ]

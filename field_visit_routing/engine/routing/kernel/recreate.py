@@ -269,7 +269,7 @@ def _apart(model, state, c, day):
 @compiled
 def surcharge(model, c, s):
     """Return what service by the shift costs wherever it stands in the route."""
-    return model.price[c, s]
+    return int(model.price[c, s])  # the table has 32 bits, costs have more
 
 
 @compiled

@@ -100,7 +100,7 @@ def sort(model, state):
 def _base(model, c):
     """Return the driving from the first shift's start."""
     start = model.nodes[LOC, model.params[CANDIDATES]]
-    return model.driving[0, start, model.nodes[LOC, c]]
+    return int(model.driving[0, start, model.nodes[LOC, c]])  # the table has 32 bits, keys have more
 
 
 @compiled

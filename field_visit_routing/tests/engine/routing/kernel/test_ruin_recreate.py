@@ -29,7 +29,8 @@ def week(count=14):
     """Two days of scattered visits, not all of which fit."""
     places = [Location((at * 37 % 23) / 100.0, (at * 53 % 29) / 100.0) for at in range(count + 1)]
     candidates = tuple(
-        Candidate(str(at), at, 2_400, prize=at * 7 % 10 + 1) for at in range(1, count + 1)
+        Candidate(str(at), at, 2_400, prize=at * 7 % 10 + 1, mandatory=at % 5 == 1)
+        for at in range(1, count + 1)
     )
     shifts = tuple(
         Shift("day %d" % day, "anna", day, day * 86_400, day * 86_400 + 18_000, 0, 0)
@@ -116,6 +117,12 @@ def test_logarithm(value):
     import math
 
     assert float(dice.minus_log(value)) == pytest.approx(-math.log(value), rel=1e-6)
+
+
+def test_shifts_without_candidates_stay_empty():
+    """A night is tried out with whoever is near, and that may be nobody."""
+    problem = week(0)
+    assert searched(problem, 1_000, 5) == [[], []]
 
 
 def test_several_starts_share_the_best():
