@@ -1,7 +1,7 @@
 """The best answer to a tiny problem, by trying everything with arithmetic of its own.
 
 All times are whole minutes, so that trying every minute as a start tries all
-that matters. There are no breaks here: they have their own search in
+that matters; only the departure to the first visit is found to the second. There are no breaks here: they have their own search in
 ``test_timing``.
 """
 
@@ -109,10 +109,11 @@ def _open(item, arrival):
 def _late(problem, matrix, shift, item, begin, latest, start):
     """Return the last departure that is in time for the first visit, and its driving."""
     found = begin
-    while found + MINUTE <= latest:
-        if _drive(problem, matrix, shift, shift.start_location, item.location, found + MINUTE) > start:
-            break
-        found += MINUTE
+    for step in (MINUTE, 1):  # in traffic the last departure may lie between two minutes
+        while found + step <= latest:
+            if _drive(problem, matrix, shift, shift.start_location, item.location, found + step) > start:
+                break
+            found += step
     arrival = _drive(problem, matrix, shift, shift.start_location, item.location, found)
     return found, arrival - found
 

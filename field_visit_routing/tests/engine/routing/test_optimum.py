@@ -155,9 +155,8 @@ def test_agrees_for_eight_visits(case):
     assert solution.objective_value == best_value(problem, matrix)
 
 
-# Without traffic: whoever tries everything there departs at whole minutes, the search to the second.
 @pytest.mark.parametrize("objective", OBJECTIVES)
-@pytest.mark.parametrize("rule", [rule for rule in RULES if rule is not traffic])
+@pytest.mark.parametrize("rule", RULES)
 def test_the_compiled_search_agrees_as_well(rule, objective):
     pytest.importorskip("numba")
 
