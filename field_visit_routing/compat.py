@@ -331,3 +331,15 @@ def xmlrpc_models(case):
 
     from odoo.tools import config
     return xmlrpc.client.ServerProxy("http://127.0.0.1:%d/xmlrpc/2/object" % config["http_port"])
+
+
+def permanent_attendances(calendar):
+    """Return the working hours that hold every week.
+
+    Series before 19.0 know hours with an end date, those from 17.0 on lines for the lunch between.
+    """
+    lines = calendar.attendance_ids.filtered(
+        lambda line: not line.display_type and line.day_period != "lunch")
+    if "date_from" not in lines._fields:
+        return lines
+    return lines.filtered(lambda line: not line.date_from and not line.date_to)

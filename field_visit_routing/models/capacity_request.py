@@ -152,9 +152,9 @@ class Asked:
 def working_days(rep):
     """``{weekday: (start, end, [(pause from, to)])}`` of the rep's calendar, seconds of the day."""
     # Working hours are the company's or the rep's own; only times are used.
-    lines = rep.working_calendar().sudo().attendance_ids
+    lines = compat.permanent_attendances(rep.working_calendar().sudo())
     blocks = {}
-    for line in lines.filtered(lambda a: not a.date_from and not a.date_to):
+    for line in lines:
         blocks.setdefault(int(line.dayofweek), []).append(
             (round(line.hour_from * 3600), round(line.hour_to * 3600)))
     return {weekday: _span(plan_time.merged(found)) for weekday, found in blocks.items()

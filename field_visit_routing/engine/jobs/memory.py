@@ -15,7 +15,13 @@ MOST_MB = 1 << 24
 #: Where Linux counts the processes that it ended for want of memory.
 _COUNTERS = ("/sys/fs/cgroup/memory.events", "/proc/vmstat")
 #: What libraries print when an allocation is refused, as far as they print anything.
-_LAST_WORDS = ("bad_alloc", "MemoryError", "Cannot allocate memory", "out of memory")
+_LAST_WORDS = (
+    "bad_alloc",
+    "MemoryError",
+    "Cannot allocate memory",
+    "Memory allocation still failed",  # OpenBLAS
+    "out of memory",
+)
 #: A process that died by a signal above this share of its limit died of the limit.
 _SHARE = 0.8
 #: The kernel ends this process before the server and the database.

@@ -1,8 +1,8 @@
 """The best answer to a tiny problem, by trying everything with arithmetic of its own.
 
 All times are whole minutes, so that trying every minute as a start tries all
-that matters; only the departure to the first visit is found to the second. There are no breaks here: they have their own search in
-``test_timing``.
+that matters; only the departure to the first visit is found to the second.
+There are no breaks here: they have their own search in ``test_timing``.
 """
 
 from itertools import permutations, product
