@@ -20,6 +20,8 @@ _LAST_WORDS = (
     "MemoryError",
     "Cannot allocate memory",
     "Memory allocation still failed",  # OpenBLAS
+    "failed to map segment",  # the loader of libraries, as the next
+    "cannot map zero-fill pages",
     "out of memory",
 )
 #: A process that died by a signal above this share of its limit died of the limit.
@@ -77,6 +79,16 @@ def kills() -> int:
         except (OSError, ValueError):
             continue
     return 0
+
+
+def wanted(error: Optional[BaseException]) -> bool:
+    """Tell whether an error, or one that led to it, is want of memory."""
+    while error is not None:
+        said = isinstance(error, (OSError, ImportError)) and str(error)
+        if isinstance(error, MemoryError) or (said and any(word in said for word in _LAST_WORDS)):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def ran_out(

@@ -137,10 +137,10 @@ def _outcome(work: Work, context: Context) -> Message:
         return work(context)
     except EngineError as error:
         return failure(error)
-    except MemoryError:
-        return failure(EngineError("out_of_memory"))
-    except Exception as error:  # anything else is a bug: the log gets the trace, the user a code
+    except Exception as error:  # the log gets the trace, the user a code
         traceback.print_exc()
+        if memory.wanted(error):
+            return failure(EngineError("out_of_memory"))
         return failure(EngineError("internal", {"type": type(error).__name__}))
 
 

@@ -26,3 +26,13 @@ def test_a_signal_near_the_limit_is_want_of_memory(tmp_path):
     spool.log.write_text("")
     assert memory.ran_out(spool, -11, 59.0, 60, None)
     assert not memory.ran_out(spool, -11, 10.0, 60, None)
+
+
+def test_a_library_that_finds_no_room_is_want_of_memory():
+    inner = OSError("libLLVM.so: failed to map segment from shared object")
+    outer = OSError("Could not find/load shared object file")
+    outer.__cause__ = inner
+    assert memory.wanted(outer)
+    assert memory.wanted(MemoryError())
+    assert not memory.wanted(OSError("No such file or directory"))
+    assert not memory.wanted(ValueError("out of memory"))
