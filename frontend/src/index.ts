@@ -2,5 +2,7 @@ import "leaflet/dist/leaflet.css";
 import "./style.css";
 
 export { createMap } from "./map";
+export { createOdooMap } from "./odoo/bridge";
+export type { OdooHost } from "./odoo/host";
 export { createJobProgress } from "./progress";
 export type * from "./types";

@@ -13,9 +13,11 @@ import { browserLang } from "./format";
 import { boundingBox, focusBox } from "./geo";
 import { fill, withDefaults } from "./labels";
 import { Legend, type LegendState } from "./legend";
+import type { Host, MapState, Part } from "./part";
+import { createParts } from "./parts";
 import { resolveRoutes, type DrawnRoute } from "./routes";
 import { Scene, type Drawn } from "./scene";
-import type { Columns, Labels, MapEvents, MapOptions, MapProps } from "./types";
+import type { Columns, Labels, MapEvents, MapOptions, MapProps, MapServices } from "./types";
 
 const NARROW = 600;
 const NO_COLUMNS: Columns = { ids: [], lat: [], lon: [], names: [], fields: {}, columns: {} };
@@ -30,12 +32,13 @@ export function createMap(element: HTMLElement, options: MapOptions = {}): Field
   return new Component(element, options);
 }
 
-class Component implements FieldVisitMap {
-  private labels: Labels;
-  private lang: string;
-  private emitter = new Emitter<MapEvents>();
+class Component implements FieldVisitMap, Host {
+  readonly labels: Labels;
+  readonly lang: string;
+  readonly services: MapServices;
+  readonly emitter = new Emitter<MapEvents>();
+  readonly map: L.Map;
   private hidden: LegendState = { hiddenSteps: new Set(), hiddenRoutes: new Set() };
-  private map: L.Map;
   private base: BaseMap;
   private scene: Scene;
   private legend: Legend;
@@ -46,12 +49,15 @@ class Component implements FieldVisitMap {
   private scale: Scale;
   private routes: DrawnRoute[] = [];
   private contentKey = "";
+  private shown: ReadonlySet<number> = new Set();
+  private parts: Part[];
   private destroyed = false;
 
   constructor(
-    private element: HTMLElement,
-    private options: MapOptions,
+    readonly element: HTMLElement,
+    readonly options: MapOptions,
   ) {
+    this.services = options.services || {};
     this.labels = withDefaults(options.labels);
     this.lang = browserLang(options.lang);
     this.scale = buildScale(NO_COLUMNS, this.labels, this.lang);
@@ -65,6 +71,7 @@ class Component implements FieldVisitMap {
     this.legend = new Legend(this.labels, this.lang, this.hidden, () => this.refresh());
     this.chrome = new Chrome(element, this.labels);
     this.addPanels();
+    this.parts = createParts(this);
     this.map.on("moveend resize", () => this.draw());
     this.watchSize();
     void this.loadBase();
@@ -80,6 +87,7 @@ class Component implements FieldVisitMap {
     this.legend.show(this.scale, this.routes);
     this.map.closePopup();
     this.showNotes();
+    for (const part of this.parts) if (part.update) part.update(this.state(), props);
     const key = contentKey(points);
     const isNew = key !== this.contentKey;
     this.contentKey = key;
@@ -94,11 +102,21 @@ class Component implements FieldVisitMap {
     if (this.destroyed) return;
     this.destroyed = true;
     if (this.watcher) this.watcher.disconnect();
+    for (const part of this.parts) if (part.destroy) part.destroy();
     this.emitter.clear();
     this.scene.clear();
     this.map.remove();
     this.element.replaceChildren();
     this.element.classList.remove("fvr-map");
+  }
+
+  state(): MapState {
+    const { columns, decoded, scale, routes, shown } = this;
+    return { columns, decoded, scale, routes, shown };
+  }
+
+  notice(text: string): void {
+    this.chrome.showNotice(text);
   }
 
   private createLeaflet(): L.Map {
@@ -192,7 +210,7 @@ class Component implements FieldVisitMap {
   }
 
   /** Hand what the legend lets through to the scene, and draw it. */
-  private refresh(fit = false): void {
+  refresh(fit = false): void {
     const { hiddenSteps, hiddenRoutes } = this.hidden;
     const stepShown = this.scale.steps.map((step) => !hiddenSteps.has(step.key));
     const shown = (row: number): boolean => stepShown[this.scale.stepOf[row]];
@@ -205,6 +223,7 @@ class Component implements FieldVisitMap {
     const routes = this.routes.filter(
       (r) => !hiddenRoutes.has(r.id) && r.stops.some((stop) => shown(stop.point.row)),
     );
+    this.shown = new Set(points.map((point) => point.row));
     const popup = {
       columns: this.columns,
       labels: this.labels,
@@ -248,6 +267,7 @@ class Component implements FieldVisitMap {
         open: () => pin.fire("click"),
       })),
     );
+    for (const part of this.parts) if (part.draw) part.draw(this.state());
     this.emitter.emit("rendered", { count: Number(dataset.count || 0) });
   }
 }

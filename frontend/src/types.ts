@@ -1,4 +1,8 @@
 /** What goes into the map and what comes out of it. Positions are WGS-84 degrees. */
+import type { Labels } from "./labels";
+import type { MapServices } from "./services";
+
+export type { Labels, MapServices };
 
 /** How a column's values are to be understood and shown. */
 export type FieldKind =
@@ -72,6 +76,43 @@ export interface MapProps {
   routes?: RouteProps[];
   /** Fit the view to the content at the next drawing (default: only when the content is new). */
   fit?: boolean;
+  /** Areas, sites and people beside the records. */
+  layers?: Partial<LayerData>;
+}
+
+/** A polygon with a name: a territory, or a market area that is nobody's. */
+export interface Area {
+  id: number;
+  name: string;
+  color?: string;
+  /** GeoJSON, positions as [lon, lat]. */
+  geometry: GeoJSON.Polygon | GeoJSON.MultiPolygon;
+  /** Lines of the tooltip, as plain text. */
+  note?: string;
+}
+
+/** A place that is none of the records, such as a competitor's. */
+export interface Site extends Place {
+  id: number;
+  name: string;
+  note?: string;
+}
+
+/** Where a rep was last. */
+export interface LastPosition extends Place {
+  id: number;
+  name: string;
+  /** Moment in UTC, as ISO 8601. */
+  at: string;
+  accuracy_m?: number;
+  color?: string;
+}
+
+export interface LayerData {
+  territories: Area[];
+  markets: Area[];
+  competitors: Site[];
+  positions: LastPosition[];
 }
 
 export interface MapOptions {
@@ -81,6 +122,8 @@ export interface MapOptions {
   raster?: RasterOptions | null;
   labels?: Partial<Labels>;
   lang?: string;
+  /** Questions that the map asks its surroundings; a part without its service is not shown. */
+  services?: MapServices;
   /** Fetch used for the base data; tests give their own. */
   fetchJson?: (url: string) => Promise<unknown>;
 }
@@ -91,38 +134,4 @@ export interface MapEvents {
   missing: { ids: number[] };
   rendered: { count: number };
   error: { message: string };
-}
-
-/** Every text of the component; the caller gives translations. */
-export interface Labels {
-  empty: string;
-  open: string;
-  close: string;
-  legend: string;
-  other: string;
-  unset: string;
-  yes: string;
-  no: string;
-  missing: string;
-  missingLink: string;
-  points: string;
-  fit: string;
-  zoomIn: string;
-  zoomOut: string;
-  stop: string;
-  start: string;
-  end: string;
-  leg: string;
-  routes: string;
-  hours: string;
-  minutes: string;
-  tilesFailed: string;
-  baseFailed: string;
-  inView: string;
-  elapsed: string;
-  best: string;
-  gap: string;
-  cancel: string;
-  cancelling: string;
-  lost: string;
 }

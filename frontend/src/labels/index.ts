@@ -1,38 +1,10 @@
-import type { Labels } from "./types";
+/** Every text of the component in English; the caller gives translations. */
+import { JOBS } from "./jobs";
+import { VIEW } from "./view";
 
-/** English texts; `%s` is replaced by the figure or name concerned. */
-export const ENGLISH: Labels = {
-  empty: "No customer with a position here",
-  open: "Open",
-  close: "Close",
-  legend: "Legend",
-  other: "Other",
-  unset: "Not set",
-  yes: "Yes",
-  no: "No",
-  missing: "%s without a position",
-  missingLink: "Show them",
-  points: "%s records",
-  fit: "Show everything",
-  zoomIn: "Zoom in",
-  zoomOut: "Zoom out",
-  stop: "Stop %s",
-  start: "Start",
-  end: "End",
-  leg: "Way here",
-  routes: "Routes",
-  hours: "h",
-  minutes: "min",
-  tilesFailed: "The map pictures cannot be reached: the built-in map is shown instead.",
-  baseFailed: "A part of the map could not be loaded: %s",
-  inView: "Records in view",
-  elapsed: "Elapsed",
-  best: "Best so far",
-  gap: "At most above the optimum",
-  cancel: "Cancel",
-  cancelling: "Cancelling…",
-  lost: "The server does not answer; trying again. The work goes on meanwhile.",
-};
+export const ENGLISH = { ...VIEW, ...JOBS };
+
+export type Labels = typeof ENGLISH;
 
 export function withDefaults(labels: Partial<Labels> = {}): Labels {
   const result = { ...ENGLISH };

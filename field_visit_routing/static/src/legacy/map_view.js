@@ -40,7 +40,8 @@ odoo.define("field_visit_routing.MapView", function (require) {
                 this._rpc({ route: "/field_visit_routing/map/data", params: request }),
                 bundle.loadMap(),
             ]);
-            this.answer = { data, config };
+            const { modelName: model, domain, context } = this;
+            this.answer = { data, config, model, domain, context };
         },
     });
 
@@ -70,10 +71,40 @@ odoo.define("field_visit_routing.MapView", function (require) {
 
         _createMap() {
             const options = bundle.mapOptions(this.state.config);
-            const map = window.FieldVisitMap.createMap(this.el, options);
-            map.on("open", (event) => this.trigger_up("map_open_record", event));
+            const map = window.FieldVisitMap.createOdooMap(this.el, options, this._host());
             map.on("missing", (event) => this.trigger_up("map_show_missing", event));
             return map;
+        },
+
+        /** What this web client does for the map. */
+        _host() {
+            return {
+                model: this.state.model,
+                domain: () => this.state.domain,
+                context: () => this.state.context,
+                call: this._call.bind(this),
+                open: (id) => this.trigger_up("map_open_record", { id }),
+                run: (action) =>
+                    new Promise((resolve, reject) => {
+                        this.do_action(action, { on_close: resolve }).catch(reject);
+                    }),
+                reload: () => new Promise((done) => this.trigger_up("reload", { onSuccess: done })),
+                notify: (message, type) => this.displayNotification({ message, type }),
+            };
+        },
+
+        async _call(model, method, args, kwargs) {
+            const context = this.state.context;
+            try {
+                return await this._rpc({ model, method, args, kwargs: { context, ...kwargs } });
+            } catch (reason) {
+                // the sentence is shown by the map, not in a dialog of its own
+                if (reason && reason.event) {
+                    reason.event.preventDefault();
+                }
+                const data = reason && reason.message && reason.message.data;
+                throw new Error((data && data.message) || String((reason && reason.message) || reason));
+            }
         },
 
         destroy() {

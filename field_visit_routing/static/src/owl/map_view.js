@@ -41,6 +41,7 @@ export class FieldVisitMapController extends Component {
     setup() {
         this.orm = useService("orm");
         this.actionService = useService("action");
+        this.notification = useService("notification");
         this.root = useRef("map");
         this.view = parseArch(archElement(this.props.arch));
         this.asked = 0;
@@ -59,10 +60,38 @@ export class FieldVisitMapController extends Component {
     }
 
     createMap() {
-        this.map = window.FieldVisitMap.createMap(this.root.el, mapOptions(this.config));
-        this.map.on("open", ({ id }) => this.openRecord(id));
+        const options = mapOptions(this.config);
+        this.map = window.FieldVisitMap.createOdooMap(this.root.el, options, this.host());
         this.map.on("missing", ({ ids }) => this.showMissing(ids));
         this.showData();
+    }
+
+    /** What this web client does for the map. */
+    host() {
+        return {
+            model: this.props.resModel,
+            domain: () => this.props.domain,
+            context: () => this.props.context,
+            call: (...request) => this.call(...request),
+            open: (id) => this.openRecord(id),
+            run: (action) =>
+                new Promise((resolve, reject) => {
+                    this.actionService.doAction(action, { onClose: resolve }).catch(reject);
+                }),
+            reload: () => this.update(this.props),
+            notify: (text, type) => this.notification.add(text, { type }),
+        };
+    }
+
+    async call(model, method, args, kwargs = {}) {
+        try {
+            return await this.orm.call(model, method, args, {
+                context: this.props.context,
+                ...kwargs,
+            });
+        } catch (error) {
+            throw new Error((error.data && error.data.message) || error.message);
+        }
     }
 
     /** A filter was changed: only the answer to the latest question is shown. */

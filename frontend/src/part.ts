@@ -1,0 +1,41 @@
+/** The parts of the map (layers, tools, panels): what each is given and what it may offer. */
+import type * as L from "leaflet";
+import type { Scale } from "./colors";
+import type { Decoded } from "./columns";
+import type { Emitter } from "./events";
+import type { DrawnRoute } from "./routes";
+import type { Columns, Labels, MapEvents, MapOptions, MapProps, MapServices } from "./types";
+
+/** What is on the map at this moment. */
+export interface MapState {
+  columns: Columns;
+  decoded: Decoded;
+  scale: Scale;
+  routes: DrawnRoute[];
+  /** Row numbers that the legend lets through. */
+  shown: ReadonlySet<number>;
+}
+
+export interface Host {
+  readonly map: L.Map;
+  /** The component's root: panels are appended here. */
+  readonly element: HTMLElement;
+  readonly labels: Labels;
+  readonly lang: string;
+  readonly options: MapOptions;
+  readonly services: MapServices;
+  readonly emitter: Emitter<MapEvents>;
+  state(): MapState;
+  /** Filter and draw again. */
+  refresh(): void;
+  /** Show a sentence above the map until it is closed. */
+  notice(text: string): void;
+}
+
+export interface Part {
+  /** New props were set. */
+  update?(state: MapState, props: MapProps): void;
+  /** The view was moved, or what is shown has changed. */
+  draw?(state: MapState): void;
+  destroy?(): void;
+}

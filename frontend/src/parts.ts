@@ -1,0 +1,9 @@
+/** Which parts a map has, in the order in which they are drawn. */
+import type { Host, Part } from "./part";
+
+const PARTS: ((host: Host) => Part | null)[] = [];
+
+/** Parts that cannot work here (their service is not given) answer null. */
+export function createParts(host: Host): Part[] {
+  return PARTS.map((create) => create(host)).filter((part): part is Part => part !== null);
+}
