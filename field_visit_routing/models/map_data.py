@@ -25,7 +25,7 @@ class FieldVisitMap(models.AbstractModel):
 
     @api.model
     def get_map_data(self, model, domain=None, lat="", lon="", fields=(), color="", route="",
-                     order=""):
+                     order="", options=None):
         """Return the records of ``model`` in ``domain`` as columns for the map.
 
         :param model: name of the model, e.g. ``"res.partner"``
@@ -36,6 +36,7 @@ class FieldVisitMap(models.AbstractModel):
         :param color: name of the field that colours the points, or ``""``
         :param route: name of the field that groups records into routes, or ``""``
         :param order: name of the field that orders the stops of a route, or ``""``
+        :param options: dict of further wishes, see the methods ``_map_extras``
         :return: dict with ``count`` (records in the domain), ``ids``, ``lat``, ``lon``,
             ``names`` (of those with a position), ``columns`` ``{field: [value, …]}``,
             ``fields`` ``{field: {"label", "kind", "values"}}``, ``color``, ``popup``,
@@ -61,7 +62,19 @@ class FieldVisitMap(models.AbstractModel):
             color=color, popup=popup,
             routes=self._routes(records, columns, placed, route, order) if route else [],
         )
-        return result
+        return self._map_extras(target, records, result, self._options(options))
+
+    def _map_extras(self, target, records, answer, options):
+        """Return the answer with further keys; each tool of the map extends this by ``super``.
+
+        Ask the database per column, never per record: the answer may hold 100,000 of them.
+
+        :param target: the model, as an empty recordset
+        :param records: every record found, also those without a position
+        :param answer: what ``get_map_data`` returns; row i of each column is ``ids[i]``
+        :param options: the caller's dict of wishes; unknown keys belong to other tools
+        """
+        return answer
 
     # ---- what was asked for ------------------------------------------------------------------
     def _map_target(self, model):
@@ -70,6 +83,11 @@ class FieldVisitMap(models.AbstractModel):
                 'model: "%s" is not known here. Give the technical name of a model with records.',
                 model))
         return self.env[model]
+
+    def _options(self, options):
+        if not isinstance(options or {}, dict):
+            raise UserError(_("options: give names and values, such as {} for none."))
+        return dict(options or {})
 
     def _known(self, target, names):
         for name in names:
