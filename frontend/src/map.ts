@@ -18,6 +18,7 @@ import { createParts } from "./parts";
 import { resolveRoutes, type DrawnRoute } from "./routes";
 import { Scene, type Drawn } from "./scene";
 import type { Columns, Labels, MapEvents, MapOptions, MapProps, MapServices } from "./types";
+import { sectionIn, sectionOf, type ViewState } from "./view_state";
 
 const NARROW = 600;
 const NO_COLUMNS: Columns = { ids: [], lat: [], lon: [], names: [], fields: {}, columns: {} };
@@ -25,6 +26,8 @@ const NO_COLUMNS: Columns = { ids: [], lat: [], lon: [], names: [], fields: {}, 
 export interface FieldVisitMap {
   setProps(props: MapProps): void;
   on<E extends keyof MapEvents>(event: E, callback: (event: MapEvents[E]) => void): void;
+  /** Plain data which, given as `options.view` to another map, shows the same again. */
+  viewState(): ViewState;
   destroy(): void;
 }
 
@@ -39,7 +42,7 @@ class Component implements FieldVisitMap, Host {
   readonly emitter = new Emitter<MapEvents>();
   readonly map: L.Map;
   private hidden: LegendState = { hiddenSteps: new Set(), hiddenRoutes: new Set() };
-  private base: BaseMap;
+  readonly base: BaseMap;
   private scene: Scene;
   private legend: Legend;
   private chrome: Chrome;
@@ -52,6 +55,7 @@ class Component implements FieldVisitMap, Host {
   private shown: ReadonlySet<number> = new Set();
   private parts: Part[];
   private destroyed = false;
+  private keepsView = false;
 
   constructor(
     readonly element: HTMLElement,
@@ -89,8 +93,9 @@ class Component implements FieldVisitMap, Host {
     this.showNotes();
     for (const part of this.parts) if (part.update) part.update(this.state(), props);
     const key = contentKey(points);
-    const isNew = key !== this.contentKey;
+    const isNew = key !== this.contentKey && !this.keepsView;
     this.contentKey = key;
+    this.keepsView = false;
     this.refresh(props.fit === undefined ? isNew : props.fit);
   }
 
@@ -115,6 +120,13 @@ class Component implements FieldVisitMap, Host {
     return { columns, decoded, scale, routes, shown };
   }
 
+  viewState(): ViewState {
+    return Object.assign(
+      sectionOf(this.map),
+      ...this.parts.map((part) => (part.save ? part.save() : {})),
+    ) as ViewState;
+  }
+
   notice(text: string): void {
     this.chrome.showNotice(text);
   }
@@ -123,6 +135,8 @@ class Component implements FieldVisitMap, Host {
     const pane = document.createElement("div");
     pane.className = "fvr-canvas";
     this.element.replaceChildren(pane);
+    const section = sectionIn(this.options.view);
+    this.keepsView = Boolean(section);
     const map = L.map(pane, {
       preferCanvas: true,
       renderer: new LateSafeCanvas({ padding: 0.2, tolerance: 4 }),
@@ -131,8 +145,8 @@ class Component implements FieldVisitMap, Host {
       minZoom: 2,
       maxZoom: 19,
       zoomSnap: 0.5,
-      center: [25, 10],
-      zoom: 2,
+      center: section ? [section.lat, section.lon] : [25, 10],
+      zoom: section ? section.zoom : 2,
       zoomAnimation: !prefersStillness(),
     });
     map.attributionControl.setPrefix("<a href='https://leafletjs.com' rel='noopener'>Leaflet</a>");

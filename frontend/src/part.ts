@@ -1,10 +1,12 @@
 /** The parts of the map (layers, tools, panels): what each is given and what it may offer. */
 import type * as L from "leaflet";
+import type { BaseMap } from "./base/base_map";
 import type { Scale } from "./colors";
 import type { Decoded } from "./columns";
 import type { Emitter } from "./events";
 import type { DrawnRoute } from "./routes";
 import type { Columns, Labels, MapEvents, MapOptions, MapProps, MapServices } from "./types";
+import type { ViewState } from "./view_state";
 
 /** What is on the map at this moment. */
 export interface MapState {
@@ -25,7 +27,11 @@ export interface Host {
   readonly options: MapOptions;
   readonly services: MapServices;
   readonly emitter: Emitter<MapEvents>;
+  /** The built-in map under everything else. */
+  readonly base: BaseMap;
   state(): MapState;
+  /** What a link must hold to show the same again: the map's section and what each part saves. */
+  viewState(): ViewState;
   /** Filter and draw again. */
   refresh(): void;
   /** Show a sentence above the map until it is closed. */
@@ -37,5 +43,7 @@ export interface Part {
   update?(state: MapState, props: MapProps): void;
   /** The view was moved, or what is shown has changed. */
   draw?(state: MapState): void;
+  /** This part's share of the view state; it finds it again in `host.options.view`. */
+  save?(): ViewState;
   destroy?(): void;
 }

@@ -1,8 +1,9 @@
 /** What goes into the map and what comes out of it. Positions are WGS-84 degrees. */
 import type { Labels } from "./labels";
 import type { MapServices } from "./services";
+import type { ViewState } from "./view_state";
 
-export type { Labels, MapServices };
+export type { Labels, MapServices, ViewState };
 
 /** How a column's values are to be understood and shown. */
 export type FieldKind =
@@ -124,6 +125,8 @@ export interface MapOptions {
   lang?: string;
   /** Questions that the map asks its surroundings; a part without its service is not shown. */
   services?: MapServices;
+  /** What `viewState()` of an earlier map gave: the same section, base map and so on. */
+  view?: ViewState | null;
   /** Fetch used for the base data; tests give their own. */
   fetchJson?: (url: string) => Promise<unknown>;
 }
