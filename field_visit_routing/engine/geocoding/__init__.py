@@ -4,6 +4,7 @@
 >>> geocoder.locate(Query(city="Helsinki", country_code="FI")).precision
 'city'
 """
+from .address import Address, ReverseGeocoder
 from .base import PRECISIONS, Answer, Geocoder, Query
 from .batch import locate_many
 from .errors import (
@@ -25,6 +26,7 @@ from .registry import PROVIDERS, is_online, make
 __all__ = [
     "PRECISIONS",
     "PROVIDERS",
+    "Address",
     "Ambiguous",
     "Answer",
     "CityUnknown",
@@ -39,6 +41,7 @@ __all__ = [
     "ProviderUnreachable",
     "Query",
     "QuotaExceeded",
+    "ReverseGeocoder",
     "is_online",
     "locate_many",
     "locate_text",

@@ -3,7 +3,8 @@ from functools import lru_cache
 from typing import Dict, FrozenSet, Iterable, Iterator, List, NamedTuple, Sequence, Tuple
 
 from ..geo import great_circle_m
-from . import cities
+from . import cities, towns
+from .address import Address
 from .base import Answer, Query
 from .errors import Ambiguous, CityUnknown, CountryUnknown, NoAddress, NoCity
 from .normalise import han_city, spellings
@@ -62,6 +63,15 @@ class Gazetteer:
             raise NoCity()
         city = _choose(self._candidates(query, names))
         return Answer(city.lat, city.lon, "city", self.name, "%s, %s" % (city.name, city.country_code))
+
+    def reverse(self, lat: float, lon: float) -> Address:
+        """Return the town of the place; streets are not known offline.
+
+        Raises
+        ------
+        NotFound
+        """
+        return towns.nearest(lat, lon, self.name)
 
     def _candidates(self, query: Query, names: Sequence[str]) -> Sequence[City]:
         country = query.country_code.upper()

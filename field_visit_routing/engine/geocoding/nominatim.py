@@ -2,9 +2,10 @@
 
 The public server's policy asks for an own User-Agent with a contact and at most one request a second.
 """
-from typing import Any, Dict, Iterator, Mapping, Optional
+from typing import Any, Callable, Dict, Iterator, Mapping, Optional
 from urllib.parse import urlsplit
 
+from .address import Address, street_line
 from .base import Answer, Query
 from .errors import (
     GeocodingError,
@@ -85,16 +86,30 @@ class Nominatim:
                 return self._answer(found.raw)
         raise NotFound()
 
+    def reverse(self, lat: float, lon: float) -> Address:
+        """Return the address of a position in degrees, of the building where there is one.
+
+        Raises
+        ------
+        NotFound, ProviderBlocked, ProviderUnreachable, QuotaExceeded
+        """
+        found = self._request(self._client.reverse, (lat, lon), zoom=18)
+        if found is None:
+            raise NotFound()
+        return _address(found.raw, self.name)
+
     def _ask(self, attempt: Dict[str, str], query: Query) -> Any:
+        return self._request(
+            self._client.geocode, attempt, country_codes=query.country_code.lower() or None)
+
+    def _request(self, call: Callable[..., Any], *asked: Any, **options: Any) -> Any:
         from geopy.exc import GeopyError
 
         self._throttle.wait()
         try:
-            return self._client.geocode(
-                attempt, exactly_one=True, language=self.language,
-                country_codes=query.country_code.lower() or None,
-            )
-        except (GeopyError, OSError, LookupError, TypeError, ValueError) as error:  # or another shape
+            return call(*asked, exactly_one=True, language=self.language, **options)
+        # the last four: an answer in another shape
+        except (GeopyError, OSError, AttributeError, LookupError, TypeError, ValueError) as error:
             raise translate(error) from error
 
     def _answer(self, raw: Mapping[str, Any]) -> Answer:
@@ -127,6 +142,24 @@ def _attempts(query: Query) -> Iterator[Dict[str, str]]:
         if useful and attempt not in seen:
             seen.append(attempt)
             yield attempt
+
+
+def _address(raw: Mapping[str, Any], source: str) -> Address:
+    parts = raw.get("address")
+    parts = parts if isinstance(parts, Mapping) else {}
+
+    def first(*keys: str) -> str:
+        return next((str(parts[key]) for key in keys if parts.get(key)), "")
+
+    country = first("country_code").upper()
+    region = first("ISO3166-2-lvl4", "ISO3166-2-lvl3", "ISO3166-2-lvl6")
+    return Address(
+        source, precision_of(raw), label=str(raw.get("display_name", "")),
+        street=street_line(first("road", "pedestrian", "footway", "square"), first("house_number"), country),
+        zip=first("postcode"), city=first("city", "town", "village", "hamlet", "municipality"),
+        state=first("state", "province", "region"), state_code=region.partition("-")[2],
+        country=first("country"), country_code=country,
+    )
 
 
 def precision_of(raw: Mapping[str, Any]) -> str:
