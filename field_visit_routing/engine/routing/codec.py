@@ -7,10 +7,22 @@ whether the values make sense is :mod:`.validation`'s part.
 
 from __future__ import annotations
 
-from dataclasses import MISSING, fields, is_dataclass
-from typing import Any, Callable, Dict, Mapping, Optional, Tuple, Type, TypeVar
+from dataclasses import fields, is_dataclass
+from typing import Any, Dict, Mapping, Type, TypeVar
 
 from ..errors import CodecError
+from ..parsing import (
+    Reader,
+    bad_value,
+    optional,
+    pair_of,
+    read_flag,
+    read_int,
+    read_number,
+    read_object,
+    read_text,
+    tuple_of,
+)
 from .problem import (
     Break,
     Candidate,
@@ -27,7 +39,6 @@ from .solution import LeftOut, Route, Solution, Stay, Stop
 
 SCHEMA = 1
 Document = Dict[str, Any]
-Parser = Callable[[Any, str], Any]
 T = TypeVar("T")
 
 
@@ -70,7 +81,7 @@ def _encode(value: Any) -> Any:
 
 def _body(document: Any, kind: str) -> Document:
     if not isinstance(document, dict):
-        raise CodecError("bad_value", {"path": kind, "value": repr(document)[:80]})
+        raise bad_value(kind, document)
     if document.get("schema") != SCHEMA or document.get("type", kind) != kind:
         raise CodecError(
             "bad_schema",
@@ -80,165 +91,97 @@ def _body(document: Any, kind: str) -> Document:
 
 
 def _decode(cls: Type[T], data: Any, path: str) -> T:
-    if not isinstance(data, dict):
-        raise _bad(path, data)
-    parsers = _PARSERS[cls]
-    for key in data:
-        if key not in parsers:
-            raise CodecError("unknown_field", {"path": "%s.%s" % (path, key)})
-    values = {key: parsers[key](item, "%s.%s" % (path, key)) for key, item in data.items()}
-    try:
-        return cls(**values)
-    except TypeError:
-        missing = sorted(set(_required(cls)) - set(values))
-        raise CodecError("missing_field", {"path": path, "fields": ", ".join(missing)}) from None
+    return read_object(cls, _PARSERS[cls], data, path)
 
 
-def _required(cls: Type[Any]) -> Tuple[str, ...]:
-    parameters = cls.__dataclass_fields__.values()
-    return tuple(
-        item.name
-        for item in parameters
-        if item.default is MISSING and item.default_factory is MISSING
-    )
-
-
-def _bad(path: str, value: Any) -> CodecError:
-    return CodecError("bad_value", {"path": path, "value": repr(value)[:80]})
-
-
-def _int(value: Any, path: str) -> int:
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise _bad(path, value)
-    return value
-
-
-def _number(value: Any, path: str) -> float:
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise _bad(path, value)
-    return float(value)
-
-
-def _text(value: Any, path: str) -> str:
-    if not isinstance(value, str):
-        raise _bad(path, value)
-    return value
-
-
-def _flag(value: Any, path: str) -> bool:
-    if not isinstance(value, bool):
-        raise _bad(path, value)
-    return value
+def _object(cls: Type[Any]) -> Reader:
+    return lambda value, path: _decode(cls, value, path)
 
 
 def _params(value: Any, path: str) -> Dict[str, Any]:
     if not isinstance(value, dict):
-        raise _bad(path, value)
+        raise bad_value(path, value)
     if not all(isinstance(item, (int, str)) for item in value.values()):
-        raise _bad(path, value)
+        raise bad_value(path, value)
     return dict(value)
 
 
-def _optional(parser: Parser) -> Parser:
-    def parse(value: Any, path: str) -> Optional[Any]:
-        return None if value is None else parser(value, path)
-
-    return parse
+def _ints(names: str) -> Dict[str, Reader]:
+    return dict.fromkeys(names.split(), read_int)
 
 
-def _tuple_of(parser: Parser) -> Parser:
-    def parse(value: Any, path: str) -> Tuple[Any, ...]:
-        if not isinstance(value, list):
-            raise _bad(path, value)
-        return tuple(parser(item, "%s[%d]" % (path, at)) for at, item in enumerate(value))
-
-    return parse
+def _optional_ints(names: str) -> Dict[str, Reader]:
+    return dict.fromkeys(names.split(), optional(read_int))
 
 
-def _pair(first: Parser, second: Parser) -> Parser:
-    def parse(value: Any, path: str) -> Tuple[Any, Any]:
-        if not isinstance(value, list) or len(value) != 2:
-            raise _bad(path, value)
-        return first(value[0], path + "[0]"), second(value[1], path + "[1]")
-
-    return parse
-
-
-def _object(cls: Type[Any]) -> Parser:
-    return lambda value, path: _decode(cls, value, path)
-
-
-def _ints(names: str) -> Dict[str, Parser]:
-    return dict.fromkeys(names.split(), _int)
-
-
-def _optional_ints(names: str) -> Dict[str, Parser]:
-    return dict.fromkeys(names.split(), _optional(_int))
-
-
-_PARSERS: Dict[Type[Any], Dict[str, Parser]] = {
-    Location: {"lat": _number, "lon": _number},
+_PARSERS: Dict[Type[Any], Dict[str, Reader]] = {
+    Location: {"lat": read_number, "lon": read_number},
     Window: _ints("start_s end_s"),
     Break: _ints("earliest_s latest_s duration_s"),
     Pin: {
-        "shift_id": _optional(_text),
-        "rep": _optional(_text),
+        "shift_id": optional(read_text),
+        "rep": optional(read_text),
         **_optional_ints("start_s day order"),
     },
-    Published: {"shift_id": _text, "start_s": _int},
+    Published: {"shift_id": read_text, "start_s": read_int},
     Candidate: {
         **_ints("location service_s prize load ordinal min_gap_days"),
         **_optional_ints("max_gap_days"),
-        "id": _text,
-        "windows": _tuple_of(_object(Window)),
-        "mandatory": _flag,
-        "allowed_shifts": _optional(_tuple_of(_text)),
-        "pin": _optional(_object(Pin)),
-        "client": _text,
-        "joint": _text,
-        "shift_prices": _tuple_of(_pair(_text, _int)),
-        "published": _optional(_object(Published)),
-        "waypoint": _flag,
+        "id": read_text,
+        "windows": tuple_of(_object(Window)),
+        "mandatory": read_flag,
+        "allowed_shifts": optional(tuple_of(read_text)),
+        "pin": optional(_object(Pin)),
+        "client": read_text,
+        "joint": read_text,
+        "shift_prices": tuple_of(pair_of(read_text, read_int)),
+        "published": optional(_object(Published)),
+        "waypoint": read_flag,
     },
     Shift: {
         **_ints("day start_s end_s overtime_s overtime_price"),
         **_optional_ints("start_location end_location max_stops max_driving_s"),
         **_optional_ints("capacity latest_start_s max_duration_s"),
-        "id": _text,
-        "rep": _text,
-        "breaks": _tuple_of(_object(Break)),
-        "profile": _text,
-        "first": _tuple_of(_text),
+        "id": read_text,
+        "rep": read_text,
+        "breaks": tuple_of(_object(Break)),
+        "profile": read_text,
+        "first": tuple_of(read_text),
     },
-    Traffic: {"profile": _text, "steps": _tuple_of(_pair(_int, _int))},
-    Night: {"before": _text, "after": _text, "locations": _tuple_of(_int), "price_s": _int},
+    Traffic: {"profile": read_text, "steps": tuple_of(pair_of(read_int, read_int))},
+    Night: {
+        "before": read_text,
+        "after": read_text,
+        "locations": tuple_of(read_int),
+        "price_s": read_int,
+    },
     Problem: {
-        "locations": _tuple_of(_object(Location)),
-        "candidates": _tuple_of(_object(Candidate)),
-        "shifts": _tuple_of(_object(Shift)),
-        "objective": _text,
+        "locations": tuple_of(_object(Location)),
+        "candidates": tuple_of(_object(Candidate)),
+        "shifts": tuple_of(_object(Shift)),
+        "objective": read_text,
         **_ints("prize_s change_price_s"),
-        "traffic": _tuple_of(_object(Traffic)),
-        "nights": _tuple_of(_object(Night)),
+        "traffic": tuple_of(_object(Traffic)),
+        "nights": tuple_of(_object(Night)),
     },
     Stop: {
-        "candidate_id": _text,
+        "candidate_id": read_text,
         **_ints("arrival_s wait_s start_s departure_s leg_distance_m leg_duration_s"),
     },
     Route: {
-        "shift_id": _text,
-        "stops": _tuple_of(_object(Stop)),
+        "shift_id": read_text,
+        "stops": tuple_of(_object(Stop)),
         **_ints("start_s end_s end_leg_distance_m end_leg_duration_s"),
-        "breaks": _tuple_of(_object(Break)),
+        "breaks": tuple_of(_object(Break)),
     },
-    Stay: {"before": _text, "location": _int},
-    LeftOut: {"candidate_id": _text, "code": _text, "remedy": _text, "params": _params},
+    Stay: {"before": read_text, "location": read_int},
+    LeftOut: {"candidate_id": read_text, "code": read_text, "remedy": read_text, "params": _params},
     Solution: {
-        "routes": _tuple_of(_object(Route)),
-        "left_out": _tuple_of(_object(LeftOut)),
-        "objective_value": _int,
-        "backend": _text,
-        "status": _text,
-        "stays": _tuple_of(_object(Stay)),
+        "routes": tuple_of(_object(Route)),
+        "left_out": tuple_of(_object(LeftOut)),
+        "objective_value": read_int,
+        "backend": read_text,
+        "status": read_text,
+        "stays": tuple_of(_object(Stay)),
     },
 }

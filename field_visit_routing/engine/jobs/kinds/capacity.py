@@ -10,10 +10,11 @@ Result: ``answer``; with ``smallest`` also ``reps`` (0: no team does),
 
 from __future__ import annotations
 
-from typing import Any, Callable, Dict, List, Mapping, Optional, Tuple, Type, TypeVar
+from typing import Any, Dict, Mapping, Type
 
-from ...errors import EngineError
+from ...errors import CodecError, EngineError
 from ...matrix import GeodesicProvider, Travel
+from ...parsing import Reader, optional, read_int, read_number, read_object, read_text, tuple_of
 from ...routing.problem import Break, Location
 from ...routing.services import capacity
 from ...routing.services.capacity import (
@@ -26,8 +27,6 @@ from ...routing.services.capacity import (
 from ..context import Context, Message
 from .plan import profile_of
 
-T = TypeVar("T")
-Reader = Callable[[Any, str], Any]
 TASKS = ("simulate", "smallest")
 
 
@@ -36,7 +35,7 @@ def run(request: Mapping[str, Any], context: Context) -> Message:
     question = question_from_dict(request.get("question"))
     task = request.get("task", "simulate")
     if task not in TASKS:
-        raise _bad("task", task)
+        raise _bad("task", repr(task))
     travel = _travel(request, question)
     if task == "smallest":
         return _smallest(request, question, travel, context)
@@ -53,7 +52,7 @@ def run(request: Mapping[str, Any], context: Context) -> Message:
 def _smallest(
     request: Mapping[str, Any], question: CapacityQuestion, travel: Travel, context: Context
 ) -> Message:
-    most = _int(request.get("most", capacity.MOST_REPS), "most")
+    most = _most(request)
 
     def report(done: int, expected: int) -> None:
         context.progress(min(99, 100 * done // expected), "simulating", float(done))
@@ -70,6 +69,13 @@ def _smallest(
     }
 
 
+def _most(request: Mapping[str, Any]) -> int:
+    try:
+        return read_int(request.get("most", capacity.MOST_REPS), "most")
+    except CodecError as error:
+        raise _bad(error.params["path"], error.params["value"]) from None
+
+
 def _status(status: str) -> str:
     return "cancelled" if status == "cancelled" else "done"
 
@@ -77,7 +83,7 @@ def _status(status: str) -> str:
 def _travel(request: Mapping[str, Any], question: CapacityQuestion) -> Travel:
     profiles = request.get("profiles") or {}
     if not isinstance(profiles, dict):
-        raise _bad("profiles", profiles)
+        raise _bad("profiles", repr(profiles))
     named = {str(name): profile_of(values) for name, values in profiles.items()}
     return GeodesicProvider(profile_of(request), named).travel(question.locations)
 
@@ -108,89 +114,49 @@ def question_from_dict(document: Any) -> CapacityQuestion:
     EngineError
         ``bad_request`` with the path of what is wrong as ``detail``.
     """
-    return _object(CapacityQuestion)(document, "question")
+    try:
+        question: CapacityQuestion = _object(CapacityQuestion)(document, "question")
+    except CodecError as error:
+        raise _bad(error.params["path"], error.params.get("value", error.code)) from None
+    return question
 
 
 def _bad(path: str, value: object) -> EngineError:
-    return EngineError("bad_request", {"detail": path, "value": repr(value)[:80]})
+    return EngineError("bad_request", {"detail": path, "value": str(value)[:80]})
 
 
-def _int(value: Any, path: str) -> int:
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise _bad(path, value)
-    return value
-
-
-def _number(value: Any, path: str) -> float:
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise _bad(path, value)
-    return float(value)
-
-
-def _text(value: Any, path: str) -> str:
-    if not isinstance(value, str):
-        raise _bad(path, value)
-    return value
-
-
-def _optional_int(value: Any, path: str) -> Optional[int]:
-    return None if value is None else _int(value, path)
-
-
-def _list_of(reader: Reader) -> Reader:
-    def read(value: Any, path: str) -> Tuple[Any, ...]:
-        if not isinstance(value, list):
-            raise _bad(path, value)
-        return tuple(reader(item, "%s[%d]" % (path, at)) for at, item in enumerate(value))
-
-    return read
-
-
-def _object(cls: Type[T]) -> Callable[[Any, str], T]:
-    def read(value: Any, path: str) -> T:
-        if not isinstance(value, dict):
-            raise _bad(path, value)
-        readers = _READERS[cls]
-        unknown: List[str] = sorted(set(value) - set(readers))
-        if unknown:
-            raise _bad("%s.%s" % (path, unknown[0]), value[unknown[0]])
-        values = {name: readers[name](item, "%s.%s" % (path, name)) for name, item in value.items()}
-        try:
-            return cls(**values)
-        except TypeError:
-            raise _bad(path, sorted(value)) from None
-
-    return read
+def _object(cls: Type[Any]) -> Reader:
+    return lambda value, path: read_object(cls, _READERS[cls], value, path)
 
 
 _READERS: Dict[Type[Any], Dict[str, Reader]] = {
-    Location: {"lat": _number, "lon": _number},
-    Break: dict.fromkeys(("earliest_s", "latest_s", "duration_s"), _int),
-    Opening: dict.fromkeys(("weekday", "start_s", "end_s"), _int),
+    Location: {"lat": read_number, "lon": read_number},
+    Break: dict.fromkeys(("earliest_s", "latest_s", "duration_s"), read_int),
+    Opening: dict.fromkeys(("weekday", "start_s", "end_s"), read_int),
     Customer: {
-        "id": _text,
-        "grade": _text,
-        **dict.fromkeys(("location", "interval_days", "service_s", "score"), _int),
-        "last_day": _optional_int,
-        "openings": _list_of(_object(Opening)),
-        "reps": _list_of(_text),
+        "id": read_text,
+        "grade": read_text,
+        **dict.fromkeys(("location", "interval_days", "service_s", "score"), read_int),
+        "last_day": optional(read_int),
+        "openings": tuple_of(_object(Opening)),
+        "reps": tuple_of(read_text),
     },
     Worker: {
-        "id": _text,
-        "profile": _text,
-        **dict.fromkeys(("start_s", "end_s", "overtime_s"), _int),
+        "id": read_text,
+        "profile": read_text,
+        **dict.fromkeys(("start_s", "end_s", "overtime_s"), read_int),
         **dict.fromkeys(
-            ("start_location", "end_location", "max_stops", "max_driving_s"), _optional_int
+            ("start_location", "end_location", "max_stops", "max_driving_s"), optional(read_int)
         ),
-        "weekdays": _list_of(_int),
-        "days_off": _list_of(_int),
-        "breaks": _list_of(_object(Break)),
+        "weekdays": tuple_of(read_int),
+        "days_off": tuple_of(read_int),
+        "breaks": tuple_of(_object(Break)),
     },
     CapacityQuestion: {
-        "locations": _list_of(_object(Location)),
-        "customers": _list_of(_object(Customer)),
-        "reps": _list_of(_object(Worker)),
-        **dict.fromkeys(("weeks", "seed", "iterations"), _int),
-        **dict.fromkeys(("tolerance", "target"), _number),
+        "locations": tuple_of(_object(Location)),
+        "customers": tuple_of(_object(Customer)),
+        "reps": tuple_of(_object(Worker)),
+        **dict.fromkeys(("weeks", "seed", "iterations"), read_int),
+        **dict.fromkeys(("tolerance", "target"), read_number),
     },
 }

@@ -17,6 +17,7 @@ from ortools.constraint_solver import pywrapcp, routing_enums_pb2
 from ..evaluation import Evaluator, Orders
 from ..repair import polished, repaired
 from ..stop import Search
+from .keeper import Keeper
 from .ortools_model import Model, expresses
 from .protocol import OnOrders
 
@@ -40,7 +41,7 @@ class OrToolsRouting:
         on_orders: Optional[OnOrders] = None,
     ) -> Orders:
         """Return the best orders found."""
-        keeper = _Keeper(evaluator, start, on_orders)
+        keeper = Keeper(evaluator, start, on_orders)
         for strategy in PORTFOLIO:
             if not search.should_stop():
                 _Run(evaluator, search, seed, keeper, _parameters(strategy)).from_scratch()
@@ -48,7 +49,7 @@ class OrToolsRouting:
             parameters = _parameters(PORTFOLIO[0], _META.GUIDED_LOCAL_SEARCH)
             _Run(evaluator, search, seed, keeper, parameters).improve(keeper.best)
         if not expresses(evaluator):
-            keeper.offer(polished(evaluator, keeper.best))
+            _offer(keeper, evaluator, polished(evaluator, keeper.best))
         return keeper.best
 
 
@@ -62,35 +63,20 @@ def _parameters(strategy: Any, metaheuristic: Any = _META.GREEDY_DESCENT) -> Any
     return parameters
 
 
-class _Keeper:
-    """Keeps the best orders of all runs, by our own arithmetic."""
-
-    def __init__(self, evaluator: Evaluator, start: Orders, on_orders: Optional[OnOrders]) -> None:
-        self._evaluator = evaluator
-        self._on_orders = on_orders
-        self.best = [list(order) for order in start]
-        self.cost = evaluator.cost(self.best)
-
-    def offer(self, orders: Orders) -> bool:
-        """Take the orders when they keep all rules and cost less."""
-        evaluator = self._evaluator
-        if not evaluator.legal(orders):
-            orders = repaired(evaluator, orders)
-        cost = evaluator.cost(orders)
-        if cost >= self.cost:
-            return False
-        self.best, self.cost = orders, cost
-        if self._on_orders is not None:
-            self._on_orders(orders)
-        return True
+def _offer(keeper: Keeper, evaluator: Evaluator, orders: Orders) -> bool:
+    """Offer the orders, repaired when they break a rule."""
+    if not evaluator.legal(orders):
+        orders = repaired(evaluator, orders)
+    return keeper.offer(evaluator.cost(orders), orders)
 
 
 class _Run:
     """One model and one search on it."""
 
     def __init__(
-        self, evaluator: Evaluator, search: Search, seed: int, keeper: _Keeper, parameters: Any
+        self, evaluator: Evaluator, search: Search, seed: int, keeper: Keeper, parameters: Any
     ) -> None:
+        self._evaluator = evaluator
         self._search = search
         self._keeper = keeper
         self._parameters = parameters
@@ -126,7 +112,7 @@ class _Run:
         better = False
         if lower or not self._exact:
             self._cheapest = cost
-            better = self._keeper.offer(self._model.orders())
+            better = _offer(self._keeper, self._evaluator, self._model.orders())
         self._search.solved(better)
 
     def _guarded(self, function: Callable[[], Any], fallback: Any) -> Callable[[], Any]:

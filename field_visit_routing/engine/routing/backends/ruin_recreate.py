@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import Optional, Tuple
 
@@ -11,6 +10,7 @@ from ..evaluation import Evaluator, Orders
 from ..kernel import anneal, arrays
 from ..kernel import layout as at
 from ..stop import Search
+from .keeper import Keeper
 from .protocol import OnOrders
 
 #: Steps between two questions to the stop rule; fixed, so that a counted
@@ -59,11 +59,11 @@ class RuinRecreate:
         on_orders: Optional[OnOrders] = None,
     ) -> Orders:
         """Return the best orders found."""
-        board = _Board(evaluator, start, on_orders)
+        keeper = Keeper(evaluator, start, on_orders)
         if not evaluator.problem.candidates:  # compiled code draws one, whether there is any or not
-            return board.orders
+            return keeper.best
         runs = [
-            _Run(evaluator, start, search, seed + at * OTHER, board) for at in range(self._starts)
+            _Run(evaluator, start, search, seed + at * OTHER, keeper) for at in range(self._starts)
         ]
         if len(runs) == 1:
             runs[0].run()
@@ -71,40 +71,20 @@ class RuinRecreate:
             with ThreadPoolExecutor(len(runs)) as pool:
                 for done in [pool.submit(run.run) for run in runs]:
                     done.result()
-        return board.orders
-
-
-class _Board:
-    """The best orders of all starts."""
-
-    def __init__(self, evaluator: Evaluator, start: Orders, on_orders: Optional[OnOrders]) -> None:
-        self.orders = [list(order) for order in start]
-        self.cost = evaluator.cost(self.orders)
-        self._on_orders = on_orders
-        self._lock = threading.Lock()
-
-    def offer(self, cost: int, orders: Orders) -> bool:
-        """Take orders that are better than all before, and say whether they are."""
-        with self._lock:
-            if cost >= self.cost:
-                return False
-            self.orders, self.cost = orders, cost
-            if self._on_orders is not None:
-                self._on_orders(orders)
-            return True
+        return keeper.best
 
 
 class _Run:
     """One search: chunks of steps, each at its temperature."""
 
     def __init__(
-        self, evaluator: Evaluator, start: Orders, search: Search, seed: int, board: _Board
+        self, evaluator: Evaluator, start: Orders, search: Search, seed: int, keeper: Keeper
     ) -> None:
         self._evaluator = evaluator
         self._search = search
         self._seed = seed
-        self._board = board
-        self._cost = board.cost
+        self._keeper = keeper
+        self._cost = keeper.cost
         self._model = arrays.model_of(evaluator)
         self._state = arrays.state_of(self._model, start, seed)
         self._chooses = not all(evaluator.must)
@@ -131,10 +111,10 @@ class _Run:
         if self._met == len(MEETINGS) or used < MEETINGS[self._met]:
             return
         self._met += 1
-        if self._board.cost < self._cost:
-            self._cost = self._board.cost
+        if self._keeper.cost < self._cost:
+            self._cost = self._keeper.cost
             self._seed += 1
-            self._state = arrays.state_of(self._model, self._board.orders, self._seed)
+            self._state = arrays.state_of(self._model, self._keeper.best, self._seed)
             anneal.begin(self._model, self._state)
             self._reported = int(self._state.totals[at.T_BETTER])
 
@@ -171,7 +151,7 @@ class _Run:
         cost = self._evaluator.cost(orders)
         if cost < self._cost:
             self._cost = cost
-            if self._board.offer(cost, orders):
+            if self._keeper.offer(cost, orders):
                 self._search.solved(True)
 
 
