@@ -14,7 +14,7 @@ from ..engine.routing.services.capacity_question import (
     Opening,
     Worker,
 )
-from . import plan_request, plan_time
+from . import call_values, plan_request, plan_time
 from .plan_traffic import TravelProfiles
 
 GRADES = ("A", "B", "C", "D")
@@ -31,14 +31,7 @@ class Asked:
     """A checked request; ids became records that the user may read."""
 
     def __init__(self, env, vals):
-        _ = compat.translator(env)
-        if not isinstance(vals, dict):
-            raise UserError(_("vals: a simulation is asked for by a dictionary, not by %s.")
-                            % type(vals).__name__)
-        unknown = sorted(set(vals) - KNOWN_KEYS)
-        if unknown:
-            raise UserError(_("%(key)s is no field of this request. Known fields: %(known)s.") % {
-                "key": unknown[0], "known": ", ".join(sorted(KNOWN_KEYS))})
+        call_values.check_keys(env, vals, KNOWN_KEYS)
         self.company = plan_request._company(env, vals)
         self.env = env(context=dict(env.context, allowed_company_ids=[self.company.id]))
         self.reps = self._reps(vals)

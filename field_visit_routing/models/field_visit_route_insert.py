@@ -17,7 +17,7 @@ class FieldVisitRoute(models.Model):
 
         :param dict vals:
             * the hole: ``from`` and ``to`` ("YYYY-MM-DD HH:MM:SS", UTC), or ``after_visit_id``;
-              without them the largest free time between two visits
+              without them the longest free time between two visits that anybody fills
             * candidates: ``partner_ids``, ``lead_ids``, ``domain``, ``lead_domain``; without
               them everybody whose visit is due
             * ``max_delay_min``: how much later a planned visit may start, 0 when left out
@@ -29,7 +29,7 @@ class FieldVisitRoute(models.Model):
         """
         self.ensure_one()
         compat.check_access(self, "read")
-        return route_fillers.suggest(self, vals or {})
+        return route_fillers.suggest(self, vals or {})[1]
 
     def insert_visit(self, vals):
         """Plan one more visit in this route; :meth:`field.visit.action_cancel` takes it out again.
@@ -94,7 +94,7 @@ class FieldVisitRoute(models.Model):
 
     def _inserted_start(self, vals):
         if not isinstance(vals, dict):
-            raise UserError(_("vals: a visit is planned by a dictionary, not by %s.")
+            raise UserError(_("vals: this is asked for by a dictionary, not by %s.")
                             % type(vals).__name__)
         start = self._visit_moment("start_at", vals["start"]) if vals.get("start") else None
         if not start:

@@ -9,7 +9,7 @@ from .. import compat
 from ..engine.routing.problem import Location
 from ..engine.routing.services import manual, relief
 from ..engine.routing.services import replan as engine
-from . import plan_request, plan_standing
+from . import call_values, plan_request, plan_standing
 
 KNOWN_KEYS = {
     "rep_ids", "date", "date_to", "now", "positions", "cancelled_visit_ids", "ill_rep_ids",
@@ -42,14 +42,7 @@ def parse(env, vals):
 
     :raises UserError: naming the field, the value and the remedy
     """
-    _ = compat.translator(env)
-    if not isinstance(vals, dict):
-        raise UserError(_("vals: a new plan is asked for by a dictionary, not by %s.")
-                        % type(vals).__name__)
-    unknown = sorted(set(vals) - KNOWN_KEYS)
-    if unknown:
-        raise UserError(_("%(key)s is no field of this request. Known fields: %(known)s.") % {
-            "key": unknown[0], "known": ", ".join(sorted(KNOWN_KEYS))})
+    call_values.check_keys(env, vals, KNOWN_KEYS)
     company = plan_request._company(env, vals)
     visits = plan_request._records(env, "field.visit", vals, "cancelled_visit_ids", company)
     ill = plan_request._records(env, "field.visit.rep", vals, "ill_rep_ids", company)
@@ -57,7 +50,7 @@ def parse(env, vals):
     reps = plan_request._records(env, "field.visit.rep", vals, "rep_ids", company)
     reps |= ill | visits.rep_id | overrun.rep_id
     _check_reps(env, reps, ill)
-    now = _moment(env, vals, "now") or fields.Datetime.now()
+    now = call_values.moment(env, vals, "now") or fields.Datetime.now()
     day = _day(env, vals, reps, visits | overrun)
     return Happening(
         reps=reps, ill=ill, cancelled=visits, overrun=overrun, now=now, day=day,
@@ -84,7 +77,7 @@ def _overrun(env, vals, company):
 
 def _until(env, vals, visit):
     _ = compat.translator(env)
-    until = _moment(env, vals, "overrun_until")
+    until = call_values.moment(env, vals, "overrun_until")
     if not visit:
         return until
     begin = visit.actual_start or visit.planned_start
@@ -112,16 +105,6 @@ def _request(env, vals, reps, day):
         date_to=vals.get("date_to") or fields.Date.to_string(day),
         mandatory_partner_ids=vals.get("urgent_partner_ids") or [],
         mandatory_lead_ids=vals.get("urgent_lead_ids") or [])
-
-
-def _moment(env, vals, name):
-    _ = compat.translator(env)
-    try:
-        return fields.Datetime.to_datetime(vals.get(name) or False)
-    except (TypeError, ValueError):
-        raise UserError(_("%(field)s: %(value)r is no date and time. Give it as "
-                          "YYYY-MM-DD HH:MM:SS in UTC.") % {
-                              "field": name, "value": vals.get(name)}) from None
 
 
 def _positions(env, vals, reps):

@@ -10,6 +10,7 @@ from odoo import fields
 from odoo.exceptions import UserError
 
 from .. import compat
+from . import call_values
 
 MAX_DAYS = 28
 OBJECTIVES = ("most_value", "least_driving", "earliest_finish", "balanced")
@@ -81,13 +82,7 @@ def parse(env, vals):
 
     :raises UserError: naming the field, the value and the remedy
     """
-    _ = compat.translator(env)
-    if not isinstance(vals, dict):
-        raise UserError(_("vals: a plan is asked for by a dictionary, not by %s.") % type(vals).__name__)
-    unknown = sorted(set(vals) - KNOWN_KEYS)
-    if unknown:
-        raise UserError(_("%(key)s is no field of a plan request. Known fields: %(known)s.") % {
-            "key": unknown[0], "known": ", ".join(sorted(KNOWN_KEYS))})
+    call_values.check_keys(env, vals, KNOWN_KEYS)
     company = _company(env, vals)
     env = env(context=dict(env.context, allowed_company_ids=[company.id]))
     reps = _reps(env, vals, company)

@@ -8,13 +8,15 @@ from odoo.exceptions import UserError
 
 from .. import compat
 from ..engine.routing.services import gaps
-from . import plan_problem, plan_request, plan_standing
+from . import call_values, plan_problem, plan_request, plan_standing
 
 KNOWN_KEYS = {"from", "to", "after_visit_id", "limit", "partner_ids", "lead_ids", "domain",
               "lead_domain", "max_delay_min"}
 #: Candidates beyond these nearest ones would be a longer detour than anybody wants.
 MOST_CANDIDATES = 400
 MOST_ROWS = 50
+#: Without a hole asked for, so many of the longest are tried.
+MOST_HOLES = 4
 
 
 @dataclass
@@ -26,8 +28,8 @@ class Hole:
     after: object
 
 
-def largest_hole(route, visits):
-    """The longest free time between two visits, or after the last one.
+def _holes(route, visits):
+    """The free times before the visits of a route, the longest first.
 
     The way to the next visit counts as free: a filler changes it.
     """
@@ -36,12 +38,16 @@ def largest_hole(route, visits):
              for visit, end, after in zip(visits, ends, visits[1:])]
     if visits and route.start_at and route.start_at < visits[0].planned_start:
         holes.append(Hole(route.start_at, visits[0].planned_start, route.env["field.visit"]))
-    return max(holes, key=lambda hole: hole.end - hole.start, default=None)
+    return sorted(holes, key=lambda hole: hole.start - hole.end)
 
 
 def suggest(route, vals):
-    """See ``field.visit.route.suggest_fillers``."""
-    _check_keys(route.env, vals)
+    """Return the hole (from and to in naive UTC) and the rows of who fills it.
+
+    Without a hole in ``vals`` it is the longest that anybody fills: the longest of all may be
+    the lunch break.  See ``field.visit.route.suggest_fillers``.
+    """
+    call_values.check_keys(route.env, vals, KNOWN_KEYS)
     visits = route._open_visits()
     standing = _standing(route, vals)
     shift_id = plan_standing.shift_id_of(route.rep_id, route.date)
@@ -50,24 +56,18 @@ def suggest(route, vals):
         _ = compat.translator(route.env)
         raise UserError(_("%(rep)s does not work on %(day)s from now on.") % {
             "rep": route.rep_id.name, "day": route.date})
-    from_s, to_s = _bounds(route, vals, visits, standing, shift)
     delay = plan_request._integer(route.env, vals, "max_delay_min", 0, 1440, 0)
     held = standing.never_earlier() if delay else standing.keeping_times()
-    found = gaps.fill(
-        held.problem, held.travel, held.orders(), shift_id, from_s, to_s,
-        plan_request._integer(route.env, vals, "limit", 1, MOST_ROWS, 10), 60 * delay)
-    return _rows(route, held, found)
-
-
-def _check_keys(env, vals):
-    _ = compat.translator(env)
-    if not isinstance(vals, dict):
-        raise UserError(_("vals: fillers are asked for by a dictionary, not by %s.")
-                        % type(vals).__name__)
-    unknown = sorted(set(vals) - KNOWN_KEYS)
-    if unknown:
-        raise UserError(_("%(key)s is no field of this request. Known fields: %(known)s.") % {
-            "key": unknown[0], "known": ", ".join(sorted(KNOWN_KEYS))})
+    limit = plan_request._integer(route.env, vals, "limit", 1, MOST_ROWS, 10)
+    answers = []
+    for from_s, to_s in _bounds(route, vals, visits, standing, shift):
+        found = gaps.fill(held.problem, held.travel, held.orders(), shift_id, from_s, to_s,
+                          limit, 60 * delay)
+        answers.append(((standing.moment(from_s), standing.moment(to_s)), found))
+        if found:
+            break
+    hole, found = answers[-1] if answers[-1][1] else answers[0]
+    return hole, _rows(route, held, found)
 
 
 # ---- candidates -----------------------------------------------------------------------------
@@ -104,40 +104,39 @@ def _squared(latitude, longitude, stop):
 
 # ---- the hole -------------------------------------------------------------------------------
 def _bounds(route, vals, visits, standing, shift):
-    """From and to of the hole in the engine's seconds, within the shift."""
+    """From and to of the holes to try in the engine's seconds, within the shift."""
     _ = compat.translator(route.env)
-    hole = _hole_after(route, vals, visits)
-    start = _moment(route, vals, "from") or (hole and hole.start)
-    end = _moment(route, vals, "to") or (hole and hole.end)
-    from_s = max(shift.start_s, standing.seconds(start) if start else shift.start_s)
-    to_s = min(shift.close_s, standing.seconds(end) if end else shift.close_s)
-    if to_s <= from_s:
+    start = call_values.moment(route.env, vals, "from")
+    end = call_values.moment(route.env, vals, "to")
+    bounds = []
+    for hole in _holes_asked_for(route, vals, visits):
+        first, last = start or hole.start, end or hole.end
+        from_s = max(shift.start_s, standing.seconds(first) if first else shift.start_s)
+        to_s = min(shift.close_s, standing.seconds(last) if last else shift.close_s)
+        bounds += [(from_s, to_s)] if from_s < to_s else []
+    if not bounds:
         raise UserError(_("from, to: there is no free working time between them. Choose a hole "
                           "between now and the end of the working day."))
-    return from_s, to_s
+    return bounds
 
 
-def _hole_after(route, vals, visits):
+def _holes_asked_for(route, vals, visits):
+    if vals.get("after_visit_id"):
+        return [_hole_after(route, visits, vals["after_visit_id"])]
+    whole = Hole(None, None, route.env["field.visit"])
+    if vals.get("from") or vals.get("to"):
+        return [whole]
+    return _holes(route, visits)[:MOST_HOLES] or [whole]
+
+
+def _hole_after(route, visits, given):
     _ = compat.translator(route.env)
-    given = vals.get("after_visit_id")
-    if not given:
-        return None if vals.get("from") or vals.get("to") else largest_hole(route, visits)
     visit = route._visit_known("after_visit_id", "field.visit", [given])
     if visit.route_id != route or not visit.planned_start:
         raise UserError(_("after_visit_id: the visit with id %(id)s is no planned visit of "
                           "%(route)s.") % {"id": visit.id, "route": route.name})
     later = visits.filtered(lambda v: v.planned_start > visit.planned_start)
     return Hole(visit.planned_end or visit.planned_start, later[:1].planned_start or None, visit)
-
-
-def _moment(route, vals, name):
-    _ = compat.translator(route.env)
-    try:
-        return fields.Datetime.to_datetime(vals.get(name) or False)
-    except (TypeError, ValueError):
-        raise UserError(_("%(field)s: %(value)r is no date and time. Give it as "
-                          "YYYY-MM-DD HH:MM:SS in UTC.") % {
-                              "field": name, "value": vals.get(name)}) from None
 
 
 # ---- the answer -----------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from .. import compat
 from ..engine.routing.services import suitable
 from ..engine.routing.services.manual import OrderViolation
-from . import order_messages, plan_messages, plan_request, plan_result, plan_standing
+from . import call_values, order_messages, plan_messages, plan_request, plan_result, plan_standing
 
 DAYS = 14
 KNOWN_KEYS = {"date_from", "days", "rep_ids", "service_min", "company_id"}
@@ -64,7 +64,7 @@ class LocatedMixin(models.AbstractModel):
     # ---- request -------------------------------------------------------------------------
     @api.model
     def _days_request(self, vals):
-        self._check_days_keys(vals)
+        call_values.check_keys(self.env, vals, KNOWN_KEYS)
         company = vals.get("company_id") or self.company_id.id or self.env.company.id
         reps = vals.get("rep_ids") or self.env["field.visit.rep"].search(
             [("company_id", "=", company)]).ids
@@ -80,15 +80,6 @@ class LocatedMixin(models.AbstractModel):
             "service_min": vals.get("service_min") or 0, name: self.ids}
 
     @api.model
-    def _check_days_keys(self, vals):
-        if not isinstance(vals, dict):
-            raise UserError(_("vals: days are asked for by a dictionary, not by %s.")
-                            % type(vals).__name__)
-        unknown = sorted(set(vals) - KNOWN_KEYS)
-        if unknown:
-            raise UserError(_("%(key)s is no field of this request. Known fields: %(known)s.") % {
-                "key": unknown[0], "known": ", ".join(sorted(KNOWN_KEYS))})
-
     def _day_candidate(self, standing):
         """The candidate that stands for this record: a new visit, or the planned one."""
         records = plan_standing.records_of(

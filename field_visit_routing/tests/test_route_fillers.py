@@ -31,6 +31,17 @@ class TestFillers(RouteCase):
         self.assertEqual([row["rate"] for row in rows],
                          sorted((row["rate"] for row in rows), reverse=True))
 
+    def test_the_next_hole_is_taken_when_nobody_fits_into_the_largest(self):
+        self.near.visit_hours_ids = [(0, 0, {
+            "weekday": str(self.route.date.weekday()), "start_s": 9 * 3600, "end_s": 12 * 3600})]
+        self.late.action_reschedule({"planned_start": str(self.at(11))})
+        last = self.planned(2, 16)
+        rows = self.route.suggest_fillers({"partner_ids": self.near.ids})
+        self.assertEqual([row["partner_id"] for row in rows], self.near.ids)
+        self.assertLess(rows[0]["end"], str(self.late.planned_start))
+        self.assertGreater(last.planned_start - self.late.planned_end,
+                           self.late.planned_start - self.morning.planned_end)
+
     def test_worth_per_minute_ranks_the_near_one_before_the_better_one(self):
         both = (self.near | self.far).ids
         rows = self.route.suggest_fillers({"partner_ids": both})

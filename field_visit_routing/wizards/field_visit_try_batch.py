@@ -92,7 +92,7 @@ class FieldVisitTryBatch(models.Model):
     @api.model
     def _refuse_bad_values(self, vals):
         if not isinstance(vals, dict):
-            raise UserError(_("vals: a table is tried by a dictionary, not by %s.") % type(vals).__name__)
+            raise UserError(_("vals: this is asked for by a dictionary, not by %s.") % type(vals).__name__)
         for name in ("coordinate_order", "datum"):
             known = [key for key, _label in self._fields[name].selection]
             if vals.get(name) and vals[name] not in known:

@@ -1,6 +1,7 @@
 """Shows who could fill a hole of a route, and plans the chosen one."""
 from odoo import _, fields, models
 
+from .. import compat
 from ..models import plan_request, plan_shifts, plan_standing, route_fillers
 
 
@@ -90,10 +91,11 @@ class FieldVisitRoute(models.Model):
     _inherit = "field.visit.route"
 
     def action_open_fillers(self):
-        """Open the dialog with the best candidates for the largest hole of this day."""
+        """Open the dialog with the best candidates for the longest hole that anybody fills."""
         self.ensure_one()
-        hole = route_fillers.largest_hole(self, self._open_visits())
-        hours = [self._hours_of(moment) for moment in (hole.start, hole.end)] if hole else [0, 0]
+        compat.check_access(self, "read")
+        hole, _rows = route_fillers.suggest(self, {})
+        hours = [self._hours_of(moment) for moment in hole]
         wizard = self.env["field.visit.filler.wizard"].create({
             "route_id": self.id, "from_h": hours[0], "to_h": hours[1]})
         return wizard.action_search()
