@@ -14,6 +14,8 @@ ATTEMPTS = 2
 #: Past its own deadline a process gets this long before it is ended from outside.
 GRACE_S = 60
 HEARTBEAT_S = 5
+#: What of a report the row keeps, for nodes that do not have its file.
+NEWS = ("trend", "bound", "prepare_s", "preparing")
 #: A node that has written no heartbeat for so long is taken for lost with its processes.
 NODE_SILENT_S = 600
 
@@ -68,7 +70,7 @@ class FieldVisitJobMixin(models.AbstractModel):
             "job_progress": int(report.get("percent") or self.job_progress),
             "job_best_objective": float(
                 report.get("best_objective") or self.job_best_objective),
-            "job_news": json.dumps({name: report[name] for name in ("trend", "bound", "prepare_s")
+            "job_news": json.dumps({name: report[name] for name in NEWS
                                     if name in report})})
 
     def _job_is_lost(self):
@@ -191,12 +193,17 @@ class FieldVisitJobMixin(models.AbstractModel):
         report = self._job_report()
         return {
             "progress": int(report.get("percent") or self.job_progress),
-            "message": str(self.job_message or ""),
+            "message": self._job_message_now(report),
             "best_objective": float(report.get("best_objective") or self.job_best_objective),
             "trend": report.get("trend") or [],
             "bound": float(report.get("bound") or 0.0),
             "cancel_asked": self.job_cancel_asked, "elapsed_s": self._job_elapsed_s(),
         }
+
+    def _job_message_now(self, report):
+        if self.job_state == "running" and report.get("preparing"):
+            return _("Preparing the search: the first time on a machine this takes about a minute")
+        return str(self.job_message or "")
 
     def _job_elapsed_s(self):
         if not self.job_submitted_at:

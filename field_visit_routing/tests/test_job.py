@@ -90,6 +90,13 @@ class TestJob(PlanningCase):
         plan.job_status()
         self.assertEqual(plan.job_attempts, 2)
 
+    def test_preparing_is_said_while_it_lasts(self):
+        plan = self.running()
+        for report, words in (({"preparing": True}, "Preparing the search"),
+                              ({"preparing": False}, "Computing")):
+            with patch.object(type(plan), "_job_report", return_value=report):
+                self.assertIn(words, plan._job_progress_values()["message"])
+
     def test_cancel_keeps_the_best_found(self):
         plan = self.running()
         self.until(lambda: plan.job_status()[0]["best_objective"])

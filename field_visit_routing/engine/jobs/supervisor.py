@@ -155,7 +155,7 @@ class _Supervisor:
             self._preparing_since = None
         if preparing is not None:
             allowed = PREPARE_S if preparing else self._prepared_s
-            self._heart.beat({"prepare_s": round(allowed, 1)})
+            self._heart.beat({"prepare_s": round(allowed, 1), "preparing": preparing})
 
     def _rescued(self, unfinished: Message) -> Message:
         """Finish the best answer known; the failure remains a failure, with its code."""

@@ -201,8 +201,10 @@ def test_a_stopped_child_is_ended_at_the_deadline(job):
 def test_preparing_does_not_count_against_the_deadline_and_what_follows_does(job):
     process, spool = job("compile", deadline_s=2)
     wait_for(lambda: (spool.progress() or {}).get("prepare_s", 0) > 100)
+    assert spool.progress()["preparing"] is True
     wait_for(lambda: 3 <= (spool.progress() or {}).get("prepare_s", 0) < 100)
     assert spool.result() is None
+    assert spool.progress()["preparing"] is False
     assert process.wait(PATIENCE_S) == 1
     assert spool.result()["error"]["code"] == "deadline"
     assert spool.progress()["elapsed_s"] >= 4.5
