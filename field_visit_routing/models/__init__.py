@@ -34,6 +34,7 @@ from . import field_visit_plan_revert
 from . import field_visit_plan_changes
 from . import field_visit_route_order
 from . import field_visit_route_insert
+from . import field_visit_route_moves
 from . import field_visit_plan_replan
 from . import visit_days
 from . import field_visit_plan_conflict

@@ -120,6 +120,11 @@ class FieldVisitRoute(models.Model):
     def _retime(self, visits, standing):
         """Write the order of ``visits`` with its times, and return what it breaks."""
         check, standing, excluded = self._checked(visits, standing)
+        self._write_order(visits, check, standing)
+        return self._check_dict(check, standing, excluded)
+
+    def _write_order(self, visits, check, standing):
+        """Write the order of ``visits`` and the times of ``check``."""
         offset = max((self.visit_ids - visits).filtered(
             lambda v: v.state in ("in_progress", "done", "missed")).mapped("sequence"), default=0)
         stops = {stop.candidate_id: stop for stop in check.stops}
@@ -128,7 +133,6 @@ class FieldVisitRoute(models.Model):
             visit.write(dict(_times_of(standing, stop) if stop else {}, sequence=number))
         self._write_totals(check, standing)
         visits._sync_calendar()
-        return self._check_dict(check, standing, excluded)
 
     def _write_totals(self, check, standing):
         values = {

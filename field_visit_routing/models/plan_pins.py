@@ -31,7 +31,7 @@ class Decisions:
             "rep": str(visit.rep_id.id) if visit.pin_rep or (frozen and visit.crew_key) else None,
             "day": (visit.date - self.request.date_from).days if visit.pin_day or told else None,
             "order": max(0, visit.sequence) if visit.pin_order else None,
-            "start_s": self._start_s(visit) if visit.pin_time or told else None}
+            "start_s": self._start_s(visit) if visit.planned_start and (visit.pin_time or told) else None}
         return Pin(**values) if any(value is not None for value in values.values()) else None
 
     def _start_s(self, visit):

@@ -77,9 +77,10 @@ class PlanRequest:
         return customer.id in ids
 
 
-def parse(env, vals):
+def parse(env, vals, besides=None):
     """Return the :class:`PlanRequest` of ``vals``; see ``field.visit.plan.submit_plan``.
 
+    :param besides: visits that are planned anew beside those of the reps and days
     :raises UserError: naming the field, the value and the remedy
     """
     call_values.check_keys(env, vals, KNOWN_KEYS)
@@ -98,6 +99,8 @@ def parse(env, vals):
         mandatory_lead_ids=frozenset(mandatory_leads.ids),
         **_options(env, vals))
     request.replanned = _replanned(env, request)
+    if besides:
+        request.replanned |= besides.with_env(env)
     _check_complete(request)
     return request
 

@@ -17,6 +17,10 @@ LONGEST_LUNCH_S = 2 * 3600
 LUNCH_LEEWAY_S = 30 * 60
 
 
+class NobodyWorks(UserError):
+    """No rep of a request has working time in its horizon."""
+
+
 def origin_of(request):
     """The horizon's start instant (naive UTC): the first midnight of any of the reps."""
     return min(local_moment(rep_timezone(rep), request.date_from, 0) for rep in request.reps)
@@ -57,7 +61,7 @@ class ShiftBuilder:
         shifts = [shift for rep in self.request.reps for shift in self._of_rep(rep)]
         if not shifts:
             _ = compat.translator(self.request.company.env)
-            raise UserError(_(
+            raise NobodyWorks(_(
                 "Nobody of %(reps)s works from %(first)s to %(last)s, at least not from now on. "
                 "Choose other days, give shift hours, or check working hours and leaves.") % {
                     "reps": ", ".join(self.request.reps.mapped("name")),

@@ -1,6 +1,6 @@
 """The visits as they stand now, as the engine sees them: problem, order, times and travel."""
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from odoo import fields
 
@@ -90,7 +90,7 @@ def of(env, vals):
 
 
 def position_in_day(visit):
-    return (visit.sequence, visit.planned_start, visit.id)
+    return (visit.sequence, visit.planned_start or datetime.min, visit.id)
 
 
 def shift_of(visit):

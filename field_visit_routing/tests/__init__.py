@@ -33,6 +33,8 @@ from . import test_plan_views
 from . import test_navigation
 from . import test_plan_changes
 from . import test_route_order
+from . import test_route_moves
+from . import test_route_moves_rpc
 from . import test_capacity
 from . import test_replan
 from . import test_route_fillers
