@@ -33,6 +33,7 @@
         "views/plan_views.xml",
         "wizards/plan_wizard.xml",
         "wizards/desk_wizards.xml",
+        "wizards/assign_wizard.xml",
         "wizards/capacity_wizard.xml",
         "views/capacity_views.xml",
         "views/map_views.xml",

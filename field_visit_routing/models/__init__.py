@@ -42,9 +42,15 @@ from . import route_sheet
 from . import ir_ui_view
 from . import ir_actions
 from . import map_labels
+from . import map_labels_popup
 from . import map_config
 from . import map_routes
 from . import map_data
 from . import map_plan
 from . import visit_customer
 from . import field_visit_capacity
+from . import map_details
+from . import map_details_customer
+from . import map_details_sales
+from . import map_today
+from . import map_assign

@@ -7,3 +7,4 @@ from . import filler_wizard
 from . import day_wizard
 from . import replan_wizard
 from . import capacity_wizard
+from . import assign_wizard

@@ -3,6 +3,8 @@ from odoo import _, fields, models
 
 from ..models import plan_changes
 
+#: In the context when the dialog was opened from a place that one wants to return to, as the map.
+STAY = "field_visit_stay"
 LIGHTS = [("green", "Fits"), ("yellow", "Long way or overtime"), ("red", "Does not fit")]
 
 
@@ -48,8 +50,11 @@ class FieldVisitDayWizard(models.TransientModel):
     def _open(self):
         return {
             "type": "ir.actions.act_window",
-            "name": _("Suitable days: %s") % self._customer().display_name,
-            "res_model": self._name, "res_id": self.id, "view_mode": "form", "target": "new"}
+            # no typed text in the title: the dialogs of 14.0 and 15.0 write it as markup
+            "name": _("Suitable days"),
+            "res_model": self._name, "res_id": self.id, "view_mode": "form", "target": "new",
+            "views": [(False, "form")],
+            "context": {STAY: True} if self.env.context.get(STAY) else {}}
 
 
 class FieldVisitDayLine(models.TransientModel):
@@ -80,6 +85,8 @@ class FieldVisitDayLine(models.TransientModel):
         answer = wizard._customer().plan_visit({
             "rep_id": self.rep_id.id, "start": fields.Datetime.to_string(self.start),
             "service_min": wizard.service_min, "visit_id": self.visit_id.id})
+        if self.env.context.get(STAY):
+            return {"type": "ir.actions.act_window_close"}
         return {
             "type": "ir.actions.act_window", "res_model": "field.visit.route",
             "res_id": answer["route_id"], "view_mode": "form", "views": [(False, "form")],

@@ -48,7 +48,7 @@ class FieldVisitFillerWizard(models.TransientModel):
 
     def _open(self):
         return {
-            "type": "ir.actions.act_window", "name": _("Fill a hole: %s") % self.route_id.name,
+            "type": "ir.actions.act_window", "name": _("Fill a hole"),
             "res_model": self._name, "res_id": self.id, "view_mode": "form", "target": "new"}
 
 

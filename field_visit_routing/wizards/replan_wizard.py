@@ -53,7 +53,7 @@ class FieldVisit(models.Model):
         self.ensure_one()
         end = self.planned_end or fields.Datetime.now()
         return {
-            "type": "ir.actions.act_window", "name": _("Takes longer: %s") % self.name,
+            "type": "ir.actions.act_window", "name": _("Takes longer"),
             "res_model": "field.visit.longer.wizard", "view_mode": "form", "target": "new",
             "context": {"default_visit_id": self.id,
                         "default_until": fields.Datetime.to_string(end + timedelta(minutes=30))}}
@@ -67,6 +67,6 @@ class LocatedMixin(models.AbstractModel):
         self.ensure_one()
         link = "partner_id" if self._name == "res.partner" else "lead_id"
         return {
-            "type": "ir.actions.act_window", "name": _("Urgent visit: %s") % self.display_name,
+            "type": "ir.actions.act_window", "name": _("Urgent visit"),
             "res_model": "field.visit.urgent.wizard", "view_mode": "form", "target": "new",
             "context": {"default_" + link: self.id}}

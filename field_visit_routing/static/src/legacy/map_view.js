@@ -89,7 +89,9 @@ odoo.define("field_visit_routing.MapView", function (require) {
                         this.do_action(action, { on_close: resolve }).catch(reject);
                     }),
                 reload: () => new Promise((done) => this.trigger_up("reload", { onSuccess: done })),
-                notify: (message, type) => this.displayNotification({ message, type }),
+                // this web client writes notifications as markup
+                notify: (message, type) =>
+                    this.displayNotification({ message: _.escape(message), type }),
             };
         },
 
