@@ -16,8 +16,16 @@ import { Legend, type LegendState } from "./legend";
 import type { Host, MapState, Part } from "./part";
 import { createParts } from "./parts";
 import { resolveRoutes, type DrawnRoute } from "./routes";
-import { Scene, type Drawn } from "./scene";
-import type { Columns, Labels, MapEvents, MapOptions, MapProps, MapServices } from "./types";
+import { nothingDrawn, Scene, type Drawn } from "./scene";
+import type {
+  Columns,
+  Labels,
+  MapEvents,
+  MapOptions,
+  MapProps,
+  MapServices,
+  RouteProps,
+} from "./types";
 import { sectionIn, sectionOf, type ViewState } from "./view_state";
 
 const NARROW = 600;
@@ -51,6 +59,9 @@ class Component implements FieldVisitMap, Host {
   private decoded: Decoded = decode(NO_COLUMNS);
   private scale: Scale;
   private routes: DrawnRoute[] = [];
+  private given: RouteProps[] = [];
+  private draft: RouteProps[] | null = null;
+  private lastDrawn: Drawn = nothingDrawn();
   private contentKey = "";
   private shown: ReadonlySet<number> = new Set();
   private parts: Part[];
@@ -87,8 +98,8 @@ class Component implements FieldVisitMap, Host {
     this.columns = points;
     this.decoded = decode(points);
     this.scale = buildScale(points, this.labels, this.lang);
-    this.routes = resolveRoutes(props.routes || [], this.decoded, this.scale);
-    this.legend.show(this.scale, this.routes);
+    this.given = props.routes || [];
+    this.resolve();
     this.map.closePopup();
     this.showNotes();
     for (const part of this.parts) if (part.update) part.update(this.state(), props);
@@ -115,6 +126,16 @@ class Component implements FieldVisitMap, Host {
     this.element.classList.remove("fvr-map");
   }
 
+  showRoutes(routes: RouteProps[] | null): void {
+    this.draft = routes;
+    this.resolve();
+    this.refresh();
+  }
+
+  drawn(): Drawn {
+    return this.lastDrawn;
+  }
+
   state(): MapState {
     const { columns, decoded, scale, routes, shown } = this;
     return { columns, decoded, scale, routes, shown };
@@ -129,6 +150,11 @@ class Component implements FieldVisitMap, Host {
 
   notice(text: string): void {
     this.chrome.showNotice(text);
+  }
+
+  private resolve(): void {
+    this.routes = resolveRoutes(this.draft || this.given, this.decoded, this.scale);
+    this.legend.show(this.scale, this.routes);
   }
 
   private createLeaflet(): L.Map {
@@ -268,7 +294,7 @@ class Component implements FieldVisitMap, Host {
 
   private draw(): void {
     if (this.destroyed) return;
-    const drawn: Drawn = this.scene.draw();
+    const drawn = (this.lastDrawn = this.scene.draw());
     const { dataset } = this.element;
     dataset.clusters = String(drawn.clusters);
     dataset.pins = String(drawn.pins);

@@ -5,7 +5,16 @@ import type { Scale } from "./colors";
 import type { Decoded } from "./columns";
 import type { Emitter } from "./events";
 import type { DrawnRoute } from "./routes";
-import type { Columns, Labels, MapEvents, MapOptions, MapProps, MapServices } from "./types";
+import type { Drawn } from "./scene";
+import type {
+  Columns,
+  Labels,
+  MapEvents,
+  MapOptions,
+  MapProps,
+  MapServices,
+  RouteProps,
+} from "./types";
 import type { ViewState } from "./view_state";
 
 /** What is on the map at this moment. */
@@ -30,6 +39,10 @@ export interface Host {
   /** The built-in map under everything else. */
   readonly base: BaseMap;
   state(): MapState;
+  /** What the last drawing put on the canvas, at the places where it is seen. */
+  drawn(): Drawn;
+  /** Draw these routes in the place of the given ones, until null is given. */
+  showRoutes(routes: RouteProps[] | null): void;
   /** What a link must hold to show the same again: the map's section and what each part saves. */
   viewState(): ViewState;
   /** Filter and draw again. */

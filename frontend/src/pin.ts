@@ -30,6 +30,11 @@ export class Pin extends L.CircleMarker {
     super(at, { radius, weight: 2, bubblingMouseEvents: false, ...options });
   }
 
+  /** Where it is drawn, in pixels of the map's section. */
+  pixel(map: L.Map): L.Point {
+    return map.latLngToContainerPoint(this.getLatLng()).add([this.shift.x, this.shift.y]);
+  }
+
   /** Called by Leaflet. */
   _project(): void {
     (L.CircleMarker.prototype as unknown as { _project(): void })._project.call(this);

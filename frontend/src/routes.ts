@@ -20,6 +20,7 @@ export interface DrawnRoute {
   id: string;
   name: string;
   color: string;
+  uniform: boolean;
   start: Place | null;
   end: Place | null;
   stops: RouteStop[];
@@ -42,6 +43,7 @@ export function resolveRoutes(routes: RouteProps[], decoded: Decoded, scale: Sca
       id: route.id,
       name: route.name,
       color: route.color || commonColor(stops, scale) || PALETTE[i % PALETTE.length],
+      uniform: Boolean(route.uniform),
       start: route.start || null,
       end: route.end || null,
       stops,

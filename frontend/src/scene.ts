@@ -38,6 +38,12 @@ export interface Drawn {
   pins: number;
   /** Single points in view, for the keyboard list. */
   visible: { id: number; row: number; pin: Pin }[];
+  /** The lines of the routes: each leads to the stop of that index, or behind the last stop. */
+  legs: { routeId: string; stop: number; ends: L.LatLngTuple[] }[];
+}
+
+export function nothingDrawn(): Drawn {
+  return { clusters: 0, pins: 0, visible: [], legs: [] };
 }
 
 export class Scene {
@@ -65,11 +71,11 @@ export class Scene {
 
   /** Draw the present view. */
   draw(): Drawn {
-    const drawn: Drawn = { clusters: 0, pins: 0, visible: [] };
+    const drawn = nothingDrawn();
     if (!this.data || !this.clusters) return drawn;
     this.clear();
     const box = padded(this.map.getBounds());
-    for (const route of this.data.routes) this.drawLegs(route);
+    for (const route of this.data.routes) this.drawLegs(route, drawn);
     const items = this.clusters.within(box, Math.floor(this.map.getZoom()));
     for (const item of items) if (item.kind === "cluster") this.drawCluster(item, drawn);
     const marks = [...this.freeMarks(items), ...this.stopMarks(box)];
@@ -109,7 +115,8 @@ export class Scene {
       box,
     );
     return stops.map(({ route, stop }, i) => {
-      const color = scale.steps.length > 1 ? stepColor(scale, stop) : route.color;
+      const own = route.uniform || scale.steps.length < 2;
+      const color = own ? route.color : stepColor(scale, stop);
       const text = String(stop.number);
       return {
         point: stop.point,
@@ -187,10 +194,11 @@ export class Scene {
     drawn.clusters += 1;
   }
 
-  private drawLegs(route: DrawnRoute): void {
-    for (const { from, to, leg } of route.legs) {
+  private drawLegs(route: DrawnRoute, drawn: Drawn): void {
+    route.legs.forEach(({ from, to, leg }, i) => {
       const start = this.at(from);
       const ends: L.LatLngTuple[] = [start, [to.lat, nearestLon(to.lon, start[1])]];
+      drawn.legs.push({ routeId: route.id, stop: route.start ? i : i + 1, ends });
       L.polyline(ends, { color: "#ffffff", weight: 6, opacity: 0.8, interactive: false }).addTo(
         this.lines,
       );
@@ -203,7 +211,7 @@ export class Scene {
       line.bindTooltip(() => this.legTip(route, leg), { sticky: true });
       line.addTo(this.lines);
       this.drawArrow(ends, route.color);
-    }
+    });
   }
 
   private legTip(route: DrawnRoute, leg: DrawnRoute["legs"][number]["leg"]): HTMLElement {
