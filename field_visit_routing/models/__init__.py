@@ -6,9 +6,12 @@ from . import res_partner
 from . import crm_lead
 from . import visit_hours
 from . import territory
+from . import territory_boundary
+from . import res_partner_category
 from . import field_visit_skill
 from . import field_visit_traffic
 from . import visit_rep
+from . import rep_position
 from . import field_visit_area_day
 from . import visit_rep_rules
 from . import visit_wishes
@@ -43,9 +46,12 @@ from . import ir_ui_view
 from . import ir_actions
 from . import map_labels
 from . import map_labels_popup
+from . import map_labels_layers
 from . import map_config
 from . import map_routes
 from . import map_data
+from . import map_layers
+from . import map_weights
 from . import map_plan
 from . import visit_customer
 from . import field_visit_capacity

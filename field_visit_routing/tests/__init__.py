@@ -19,6 +19,8 @@ from . import test_position_property
 from . import test_position_wizard
 from . import test_rep
 from . import test_territory
+from . import test_territory_boundary
+from . import test_map_layers
 from . import test_translation
 from . import test_try_customers
 from . import test_visit_hours

@@ -1,8 +1,9 @@
 /** Every text of the component in English; the caller gives translations. */
 import { JOBS } from "./jobs";
+import { LAYERS } from "./layers";
 import { VIEW } from "./view";
 
-export const ENGLISH = { ...VIEW, ...JOBS };
+export const ENGLISH = { ...VIEW, ...LAYERS, ...JOBS };
 
 export type Labels = typeof ENGLISH;
 

@@ -1,0 +1,86 @@
+"""What lies beside the records on the map: areas, competitors, where the reps were last.
+
+Access: every layer is searched as the user; a layer whose records he may not read is empty.
+"""
+import json
+
+from odoo import api, fields, models
+
+from .. import compat
+from .located_mixin import PLACED
+
+#: The colours of Odoo's colour picker; 0 is none, and leaves the choice to the map.
+COLORS = ("", "#F06050", "#F4A460", "#F7CD1F", "#6CC1ED", "#814968", "#EB7E7F", "#2C8397", "#475577",
+          "#D6145F", "#30C381", "#9365B8")
+
+
+class FieldVisitMapLayers(models.AbstractModel):
+    _inherit = "field.visit.map"
+
+    @api.model
+    def get_map_layers(self, model):
+        """Return the map's layers beside the records of ``model``, as far as the user may read them.
+
+        :param model: name of the model whose records the map shows, e.g. ``"res.partner"``
+        :return: dict with ``territories`` and ``markets`` (areas that a team or rep owns, and free
+            ones: ``[{"id", "name", "color", "geometry", "note"}]``, GeoJSON with ``[lon, lat]``),
+            ``competitors`` (``[{"id", "name", "lat", "lon", "note"}]``), ``positions`` (the reps'
+            last ones: ``[{"id", "name", "lat", "lon", "at", "accuracy_m", "color"}]``, ``at`` in
+            UTC) and ``weights`` (``[{"key", "label"}]``, for :meth:`get_map_weights`)
+        :raises UserError: for an unknown model
+        """
+        target = self._map_target(model)
+        owned, free = self._map_areas()
+        return {"territories": owned, "markets": free, "competitors": self._map_competitors(),
+                "positions": self._map_positions(), "weights": self._map_weights(target)}
+
+    @api.model
+    def _map_readable(self, model):
+        """The model as the user, or None when he may not read it."""
+        return self.env[model] if compat.has_access(self.env[model], "read") else None
+
+    @api.model
+    def _map_areas(self):
+        """Return the areas with an outline: those with an owner, and the free ones."""
+        Territory = self._map_readable("field.visit.territory")
+        areas = Territory.search([("boundary", "!=", False)]) if Territory is not None else ()
+        owned, free = [], []
+        for area in areas:
+            (owned if area.has_owner() else free).append(self._map_area(area))
+        return owned, free
+
+    @api.model
+    def _map_area(self, area):
+        values = area.read(["kind", "team_id", "user_id"])[0]
+        kinds = dict(area._fields["kind"]._description_selection(self.env))
+        lines = [kinds[values["kind"]]] + [values[name][1] for name in ("team_id", "user_id") if values[name]]
+        return {"id": area.id, "name": area.complete_name, "color": self._map_color(area.color),
+                "geometry": json.loads(area.boundary), "note": "\n".join(lines)}
+
+    @api.model
+    def _map_color(self, index):
+        return COLORS[index] if 0 <= index < len(COLORS) else ""
+
+    @api.model
+    def _map_competitors(self):
+        """Return the places of contacts with a tag of competitors, or a tag below such a one."""
+        Partner = self._map_readable("res.partner")
+        if Partner is None:
+            return []
+        found = Partner.search([("is_competitor", "=", True), ("geo_state", "in", PLACED)], order="id")
+        columns = self._read_columns(found, ["partner_latitude", "partner_longitude", "street", "city", "phone"])
+        names = self._names(found, columns["id"])
+        rows = zip(*(columns[name] for name in (
+            "id", "partner_latitude", "partner_longitude", "street", "city", "phone")))
+        return [{"id": number, "name": names[number], "lat": lat or 0.0, "lon": lon or 0.0,
+                 "note": "\n".join(filter(None, details))} for number, lat, lon, *details in rows]
+
+    @api.model
+    def _map_positions(self):
+        """Return where the reps were last whom the user may read."""
+        Rep = self._map_readable("field.visit.rep")
+        reps = Rep.search([("last_position_at", "!=", False)]) if Rep is not None else ()
+        return [{"id": rep.id, "name": rep.name, "lat": rep.last_latitude, "lon": rep.last_longitude,
+                 "at": fields.Datetime.to_string(rep.last_position_at).replace(" ", "T") + "Z",
+                 "accuracy_m": rep.last_position_accuracy_m, "color": self._map_color(rep.color)}
+                for rep in reps]
