@@ -103,6 +103,6 @@ class Instance:
         step("loading the demo company" if mode == "--today" else "moving the demo's dates to today")
         access = self.access()
         command = [ODOO14 / "venv" / "bin" / "python", DEV / "demo" / "load.py", "--url", access["url"], "--db",
-                   access["db"], "--login", access["login"], "--password", access["password"], mode]
+                   access["db"], "--login", access["login"], "--password=" + access["password"], mode]
         process.run(command, log=self.folder / "demo.log", what="Loading the demo data",
                     env=dict(os.environ, PYTHONPATH=str(DEV)), remedy="The server's log is %s." % self.log)
