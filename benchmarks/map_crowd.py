@@ -12,9 +12,9 @@ from harness import ROOT
 
 sys.path.insert(0, str(ROOT / "dev"))
 
-from fvr_dev import installation, paths  # noqa: E402
-from fvr_dev.console import step  # noqa: E402
-from fvr_dev.demo import Instance  # noqa: E402
+from fvr_dev import installation, paths
+from fvr_dev.console import step
+from fvr_dev.demo import Instance
 
 PARTNERS, UNPLACED, FILTERED = 100_000, 1_000, 10_000
 #: Customers whose name holds this word are what the filter of the benchmark finds.

@@ -50,9 +50,8 @@ class FieldVisitMap(models.AbstractModel):
         color = color if self._readable(target, [color]) else ""
         needed = self._required(target, [lat, lon] + [name for name in (route, order) if name])
         extra = self._route_fields(target) if route else []
-        records = self._search(target, domain)
         names = list(dict.fromkeys(needed + popup + [color] * bool(color) + extra))
-        columns = self._read_columns(records, names + self._presence_field(target))
+        records, columns = self._found(target, domain, names + self._presence_field(target))
         placed = self._placed_rows(target, columns, lat, lon)
         shown = list(dict.fromkeys(popup + [color] * bool(color)))
         result = self._columns_answer(records, columns, placed, lat, lon)
@@ -117,14 +116,36 @@ class FieldVisitMap(models.AbstractModel):
         return names
 
     def _search(self, target, domain):
+        return self._guarded(target, lambda: target.search(list(domain or []), order="id"))
+
+    def _guarded(self, target, search):
+        """Call ``search``; a domain that it or the database cannot use is refused in a sentence."""
         try:
             with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
-                return target.search(list(domain or []), order="id")
+                return search()
         except (ValueError, TypeError, KeyError, AttributeError, AssertionError, RecursionError,
                 psycopg2.DataError, psycopg2.ProgrammingError) as error:
             raise UserError(_(
                 "domain: this filter cannot be used on %(model)s (%(error)s). Correct it.",
                 model=target._description, error=error)) from error
+
+    def _found(self, target, domain, names):
+        """Return the records of ``domain`` and their columns, with ``id`` and the names, by id.
+
+        Where the search is one query, that very query reads the table's columns as well: naming
+        100,000 found records to the database once more would take as long as finding them.
+        """
+        title = self._title_field(target)
+        names = list(dict.fromkeys(names + [title] * bool(title)))
+        plain = [name for name in names if self._is_column(target, name)]
+        rows = self._guarded(
+            target, lambda: compat.search_rows(target, list(domain or []), ["id"] + plain))
+        columns = dict(zip(["id"] + plain, zip(*rows))) if rows else {
+            name: () for name in ["id"] + plain}
+        records = target.browse(columns["id"])
+        values = {name: self._plain_values(target, name, columns[name]) for name in columns}
+        values.update(self._computed_columns(records, [n for n in names if n not in plain]))
+        return records, values
 
     # ---- positions ---------------------------------------------------------------------------
     def _presence_field(self, target):
@@ -147,47 +168,29 @@ class FieldVisitMap(models.AbstractModel):
         ids = columns["id"]
         is_placed = set(placed)
         missing = [ids[row] for row in range(len(ids)) if row not in is_placed]
-        names = self._names(records, ids)
+        names = self._names(records, columns)
         return {
             "count": len(ids),
             "ids": [ids[row] for row in placed],
             "lat": [columns[lat][row] or 0.0 for row in placed],
             "lon": [columns[lon][row] or 0.0 for row in placed],
-            "names": [names[ids[row]] for row in placed],
+            "names": [names[row] for row in placed],
             "missing": {"count": len(missing), "ids": missing},
         }
 
     # ---- values ------------------------------------------------------------------------------
-    def _names(self, records, ids):
-        """Display names by id; read in one go where the database holds them."""
-        for name in ("display_name", "complete_name"):
-            if name in records._fields and self._is_column(records, name):
-                column = self._read_columns(records, [name])
-                return dict(zip(column["id"], column[name]))
-        return {row["id"]: row["display_name"] for row in records.read(["display_name"])}
+    def _title_field(self, target):
+        """The stored field with the display names, or ``""``."""
+        return next((name for name in ("display_name", "complete_name")
+                     if name in target._fields and self._is_column(target, name)), "")
 
-    @api.model
-    def _read_columns(self, records, names):
-        """Return ``{"id": [...], name: [...]}`` in the order of ids; the one place with SQL.
-
-        ``records`` come from ``search`` by the same user and ``names`` from ``_readable``: so
-        access has been decided before.
-        """
-        names = list(dict.fromkeys(names))
-        plain = [name for name in names if self._is_column(records, name)]
-        compat.flush(records.browse(), plain or None)
-        columns = {name: [] for name in ["id"] + plain}
-        if records:
-            selected = ", ".join('"%s"' % name for name in ["id"] + plain)
-            records.env.cr.execute(
-                'SELECT %s FROM "%s" WHERE id IN %%s ORDER BY id' % (selected, records._table),
-                [tuple(records.ids)])
-            rows = list(zip(*records.env.cr.fetchall()))
-            columns = dict(zip(["id"] + plain, rows))
-        result = {name: self._plain_values(records, name, values)
-                  for name, values in columns.items()}
-        result.update(self._computed_columns(records, [n for n in names if n not in plain]))
-        return result
+    def _names(self, records, columns):
+        """Display names in the order of ids."""
+        title = self._title_field(records)
+        if title:
+            return columns[title]
+        names = {row["id"]: row["display_name"] for row in records.read(["display_name"])}
+        return [names[number] for number in columns["id"]]
 
     @api.model
     def _is_column(self, records, name):

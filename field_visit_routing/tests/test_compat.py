@@ -90,6 +90,34 @@ class TestRecords(CompatCase):
         compat.invalidate(self.env["res.partner"], ["function"])
         self.assertEqual(aino.function, "by SQL")
 
+    def test_search_rows_are_what_search_finds(self):
+        partners, names = self.env["res.partner"], ["id", "name", "color"]
+        self.partners[0].color = 16  # not yet in the database
+        self.partners[1].active = False
+        found = partners.search(self.domain, order="id")
+        rows = compat.search_rows(partners, self.domain, names)
+        self.assertEqual(rows, [(record.id, record.name, record.color) for record in found])
+        self.assertEqual([row[1] for row in rows], ["Aino", "Li", "Nowhere"])
+        self.assertEqual(compat.search_rows(partners, [("id", "=", 0)], names), [])
+        self.assertEqual(compat.search_rows(partners, [(0, "=", 1)], names), [])
+
+    def test_search_rows_of_a_model_that_searches_for_itself(self):
+        partners = self.env["res.partner"]
+        for ids, expected in (([self.partners[3].id, self.partners[0].id], ["Aino", "Nowhere"]), ([], [])):
+            with patch.object(type(partners), "_search", lambda *_args, found=ids, **_options: found):
+                rows = compat.search_rows(partners, [], ["id", "name"])
+            self.assertEqual([row[1] for row in rows], expected)
+
+    def test_search_rows_follow_rules_and_rights(self):
+        self.env["ir.rule"].create({
+            "name": "no Li", "model_id": self.env["ir.model"]._get("res.partner").id,
+            "domain_force": "[('name', '!=', 'Li')]"})
+        partners = self.env["res.partner"].with_user(self.user)
+        rows = compat.search_rows(partners, self.domain, ["name"])
+        self.assertEqual([row[0] for row in rows], ["Aino", "Eino", "Nowhere"])
+        with self.assertRaises(AccessError), mute_logger("odoo.addons.base.models.ir_model"):
+            compat.search_rows(self.env["ir.config_parameter"].with_user(self.user), [], ["key"])
+
     def test_parent_path(self):
         field = self.env["field.visit.territory"]._fields["parent_path"]
         self.assertTrue(field.index)
