@@ -53,6 +53,12 @@ from . import map_data
 from . import map_layers
 from . import map_weights
 from . import map_plan
+from . import field_visit_segment
+from . import map_select
+from . import map_select_actions
+from . import map_select_change
+from . import map_select_results
+from . import map_labels_select
 from . import visit_customer
 from . import field_visit_capacity
 from . import map_details

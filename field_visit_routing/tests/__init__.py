@@ -9,7 +9,12 @@ from . import test_map_data
 from . import test_map_details
 from . import test_map_guard
 from . import test_map_routes
+from . import test_map_select
+from . import test_map_select_actions
+from . import test_map_select_results
+from . import test_map_select_rpc
 from . import test_map_view
+from . import test_segment
 from . import test_merge
 from . import test_plan_life
 from . import test_plan_messages

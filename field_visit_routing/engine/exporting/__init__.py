@@ -1,0 +1,1 @@
+"""Files for other programs: CSV that no spreadsheet takes for formulas, and GeoJSON."""
