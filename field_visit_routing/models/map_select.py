@@ -60,7 +60,7 @@ class FieldVisitMap(models.AbstractModel):
     def _select_within(self, model, area, domain, lat, lon):
         target = self._map_target(model)
         names = self._required(target, [lat, lon])
-        columns = self._read_columns(self._search(target, domain), names + self._presence_field(target))
+        columns = self._found(target, domain, names + self._presence_field(target))[1]
         placed = self._placed_rows(target, columns, lat, lon)
         inside = area.contains([columns[lat][row] or 0.0 for row in placed],
                                [columns[lon][row] or 0.0 for row in placed])

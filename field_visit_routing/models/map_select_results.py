@@ -102,19 +102,20 @@ class FieldVisitMap(models.AbstractModel):
             raise UserError(_('kind: "%s" is no format of a file. Give csv or geojson.', kind))
         target = self._map_target(model)
         names = self._readable(target, fields)
-        rows = self._select_rows(self._select_records(target, ids)[0], names, self._required(target, [lat, lon]))
+        rows = self._select_rows(target, self._select_records(target, ids)[0].ids, names, self._required(target, [lat, lon]))
         make = self._select_csv if kind == "csv" else self._select_geojson
         return dict(make(target, names, rows), name="%s.%s" % (model.replace(".", "-"), kind), count=len(rows))
 
     @api.model
-    def _select_rows(self, records, names, position):
+    def _select_rows(self, target, ids, names, position):
         """``(id, name, lat, lon, {field: value})`` per record; no position is None."""
-        columns = self._read_columns(records, position + names + self._presence_field(records))
-        placed = set(self._placed_rows(records, columns, *position))
-        titles = self._names(records, columns["id"])
+        records, columns = self._found(target.with_context(active_test=False), [("id", "in", ids)],
+                                       position + names + self._presence_field(target))
+        placed = set(self._placed_rows(target, columns, *position))
+        titles = self._names(records, columns)
         shown = {name: self._select_shown(records, name, columns[name]) for name in names}
         lat, lon = (columns[name] for name in position)
-        return [(number, titles[number] or "", (lat[row] or 0.0) if row in placed else None,
+        return [(number, titles[row] or "", (lat[row] or 0.0) if row in placed else None,
                  (lon[row] or 0.0) if row in placed else None, {name: shown[name][row] for name in names})
                 for row, number in enumerate(columns["id"])]
 
