@@ -84,3 +84,15 @@ class FieldVisitMapLayers(models.AbstractModel):
                  "at": fields.Datetime.to_string(rep.last_position_at).replace(" ", "T") + "Z",
                  "accuracy_m": rep.last_position_accuracy_m, "color": self._map_color(rep.color)}
                 for rep in reps]
+
+    def _map_extras(self, target, records, answer, options):
+        """Tell of each route who drives it: the map gives a rep's routes one colour."""
+        answer = super()._map_extras(target, records, answer, options)
+        rep = target._fields.get("rep_id")
+        if answer["routes"] and rep is not None and self._readable(target, ["rep_id"]):
+            columns = self._read_columns(records, ["rep_id"])
+            rep_of = dict(zip(columns["id"], columns["rep_id"]))
+            for route in answer["routes"]:
+                row = next((row for row in route["stops"] if row >= 0), -1)
+                route["rep"] = rep_of.get(answer["ids"][row], False) if row >= 0 else False
+        return answer

@@ -38,6 +38,9 @@ class TestMapRoutes(PlanningWorld, compat.TransactionCase):
         self.assertEqual(names, [self.visits[1].name, self.visits[0].name, ""])
         self.assertEqual(route["name"], self.route.display_name)
 
+    def test_a_route_names_its_rep_for_the_colour(self):
+        self.assertEqual(self.ask()["routes"][0]["rep"], self.rep.id)
+
     def test_legs_lead_to_each_stop_and_to_the_end(self):
         legs = self.ask()["routes"][0]["legs"]
         self.assertEqual([leg["distance_m"] for leg in legs], [100, 200, 300, 900])

@@ -10,13 +10,15 @@ import { buildScale, type Scale } from "./colors";
 import { assertColumns, decode, type Decoded } from "./columns";
 import { Emitter } from "./events";
 import { browserLang } from "./format";
-import { boundingBox, focusBox } from "./geo";
+import { boundingBox, focusBox, type Box } from "./geo";
 import { fill, withDefaults } from "./labels";
+import { savedSwitches } from "./layers/memory";
+import { Switches } from "./layers/switches";
 import { Legend, type LegendState } from "./legend";
 import type { Host, MapState, Part } from "./part";
 import { createParts } from "./parts";
 import { resolveRoutes, type DrawnRoute } from "./routes";
-import { nothingDrawn, Scene, type Drawn } from "./scene";
+import { nothingDrawn, Scene, type Drawn, type ExtraMark } from "./scene";
 import type {
   Columns,
   Labels,
@@ -48,6 +50,7 @@ class Component implements FieldVisitMap, Host {
   readonly lang: string;
   readonly services: MapServices;
   readonly emitter = new Emitter<MapEvents>();
+  readonly switches: Switches;
   readonly map: L.Map;
   private hidden: LegendState = { hiddenSteps: new Set(), hiddenRoutes: new Set() };
   readonly base: BaseMap;
@@ -73,6 +76,7 @@ class Component implements FieldVisitMap, Host {
     readonly options: MapOptions,
   ) {
     this.services = options.services || {};
+    this.switches = new Switches(savedSwitches(options));
     this.labels = withDefaults(options.labels);
     this.lang = browserLang(options.lang);
     this.scale = buildScale(NO_COLUMNS, this.labels, this.lang);
@@ -146,6 +150,10 @@ class Component implements FieldVisitMap, Host {
       sectionOf(this.map),
       ...this.parts.map((part) => (part.save ? part.save() : {})),
     ) as ViewState;
+  }
+
+  redraw(): void {
+    this.draw();
   }
 
   notice(text: string): void {
@@ -261,7 +269,10 @@ class Component implements FieldVisitMap, Host {
     );
     const points = this.decoded.points.filter((p) => shown(p.row) && !offRoute.has(p.row));
     const routes = this.routes.filter(
-      (r) => !hiddenRoutes.has(r.id) && r.stops.some((stop) => shown(stop.point.row)),
+      (r) =>
+        this.switches.on("routes") &&
+        !hiddenRoutes.has(r.id) &&
+        r.stops.some((stop) => shown(stop.point.row)),
     );
     this.shown = new Set(points.map((point) => point.row));
     const popup = {
@@ -270,7 +281,10 @@ class Component implements FieldVisitMap, Host {
       lang: this.lang,
       onOpen: (id: number) => this.emitter.emit("open", { id }),
     };
-    this.scene.setData({ scale: this.scale, points, routes, popup });
+    const extras = (box: Box): ExtraMark[] =>
+      this.parts.flatMap((part) => (part.marks ? part.marks(box) : []));
+    const { scale, switches } = this;
+    this.scene.setData({ scale, points, routes, popup, switches, extras });
     this.element.dataset.count = String(points.length);
     this.element.dataset.routes = String(routes.length);
     if (!fit || !this.fit(focusBox)) this.draw();

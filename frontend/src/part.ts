@@ -4,8 +4,10 @@ import type { BaseMap } from "./base/base_map";
 import type { Scale } from "./colors";
 import type { Decoded } from "./columns";
 import type { Emitter } from "./events";
+import type { Box } from "./geo";
+import type { Switches } from "./layers/switches";
 import type { DrawnRoute } from "./routes";
-import type { Drawn } from "./scene";
+import type { Drawn, ExtraMark } from "./scene";
 import type {
   Columns,
   Labels,
@@ -45,8 +47,12 @@ export interface Host {
   showRoutes(routes: RouteProps[] | null): void;
   /** What a link must hold to show the same again: the map's section and what each part saves. */
   viewState(): ViewState;
+  /** Which layers are on. */
+  readonly switches: Switches;
   /** Filter and draw again. */
   refresh(): void;
+  /** Draw again what is shown. */
+  redraw(): void;
   /** Show a sentence above the map until it is closed. */
   notice(text: string): void;
 }
@@ -54,6 +60,8 @@ export interface Host {
 export interface Part {
   /** New props were set. */
   update?(state: MapState, props: MapProps): void;
+  /** Marks of its own in the box, which are moved apart together with the pins. */
+  marks?(box: Box): ExtraMark[];
   /** The view was moved, or what is shown has changed. */
   draw?(state: MapState): void;
   /** This part's share of the view state; it finds it again in `host.options.view`. */

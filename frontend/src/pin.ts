@@ -7,7 +7,9 @@ export type Glyph =
   | { shape: "stop"; color: string; text: string }
   | { shape: "cluster"; text: string; parts: { color: string; count: number }[] }
   | { shape: "home"; color: string }
-  | { shape: "arrow"; color: string; angle: number };
+  | { shape: "arrow"; color: string; angle: number }
+  /** Drawn by whoever made it, round the point 0, 0. */
+  | { shape: "drawn"; draw: (context: CanvasRenderingContext2D, radius: number) => void };
 
 /** What we use of Leaflet's insides; they are stable through the whole 1.x line. */
 interface Inside {
@@ -69,6 +71,7 @@ function stalk(context: CanvasRenderingContext2D, shift: { x: number; y: number 
 function drawGlyph(context: CanvasRenderingContext2D, glyph: Glyph, radius: number): void {
   if (glyph.shape === "cluster") return drawCluster(context, glyph, radius);
   if (glyph.shape === "arrow") return drawArrow(context, glyph.color, glyph.angle, radius);
+  if (glyph.shape === "drawn") return glyph.draw(context, radius);
   if (glyph.shape === "home") return drawHome(context, glyph.color, radius);
   disc(context, radius, glyph.color, "#ffffff", 2);
   if (glyph.shape === "stop") caption(context, glyph.text, "#ffffff", radius);

@@ -20,6 +20,7 @@ export interface DrawnRoute {
   id: string;
   name: string;
   color: string;
+  rep: number | null;
   uniform: boolean;
   start: Place | null;
   end: Place | null;
@@ -31,6 +32,7 @@ export interface DrawnRoute {
 
 /** Routes with their stops resolved. A stop without a position keeps its number and is passed over. */
 export function resolveRoutes(routes: RouteProps[], decoded: Decoded, scale: Scale): DrawnRoute[] {
+  const reps = [...new Set(routes.map((route, i) => route.rep || -1 - i))];
   return routes.map((route, i) => {
     const stops: RouteStop[] = [];
     route.stops.forEach((row, at) => {
@@ -38,11 +40,13 @@ export function resolveRoutes(routes: RouteProps[], decoded: Decoded, scale: Sca
       const leg = (route.legs && route.legs[at]) || null;
       if (point) stops.push({ point, number: at + 1, leg });
     });
+    const color = PALETTE[reps.indexOf(route.rep || -1 - i) % PALETTE.length];
     const legs = (route.legs || []).filter((leg): leg is Leg => Boolean(leg));
     return {
       id: route.id,
       name: route.name,
-      color: route.color || commonColor(stops, scale) || PALETTE[i % PALETTE.length],
+      color: route.color || commonColor(stops, scale) || color,
+      rep: route.rep || null,
       uniform: Boolean(route.uniform),
       start: route.start || null,
       end: route.end || null,

@@ -1,10 +1,12 @@
 /** Turns what is visible into marks on the canvas. */
 import * as L from "leaflet";
 import type { Scale } from "./colors";
-import { Clusters, type Item } from "./clusters";
+import { Clusters, CLUSTER_MAX_ZOOM, type Item } from "./clusters";
 import type { Point } from "./columns";
 import { el } from "./dom";
 import { nearestLon, type Box } from "./geo";
+import { LegMarks } from "./layers/legs";
+import type { Switches } from "./layers/switches";
 import { Pin, type Glyph } from "./pin";
 import { legText, popupContent, type PopupContext, type StopInfo } from "./popup";
 import { terminals, type DrawnRoute, type RouteStop } from "./routes";
@@ -17,12 +19,27 @@ const HOME = 10;
 /** With more stops than this in view, those without room for a number are dots until one zooms in. */
 const CROWD = 60;
 const CROWDED_STOP = 5;
+/** Without clusters at most so many pins are drawn; more are grouped after all, and it is said so. */
+export const SINGLE_PINS = 3000;
 
 export interface SceneData {
   scale: Scale;
   points: Point[];
   routes: DrawnRoute[];
   popup: PopupContext;
+  switches: Switches;
+  /** Marks of the parts in the box. */
+  extras: (box: Box) => ExtraMark[];
+}
+
+/** A mark that is none of the records. */
+export interface ExtraMark {
+  lat: number;
+  lon: number;
+  glyph: Glyph;
+  radius: number;
+  tip: () => HTMLElement;
+  click: (pin: Pin, shift: { x: number; y: number }) => void;
 }
 
 /** A mark before it is put on the map; marks that overlap are moved apart first. */
@@ -33,6 +50,8 @@ interface Mark {
   stop?: StopInfo;
 }
 
+type AnyMark = Mark | ExtraMark;
+
 export interface Drawn {
   clusters: number;
   pins: number;
@@ -40,10 +59,12 @@ export interface Drawn {
   visible: { id: number; row: number; pin: Pin }[];
   /** The lines of the routes: each leads to the stop of that index, or behind the last stop. */
   legs: { routeId: string; stop: number; ends: L.LatLngTuple[] }[];
+  /** Pins were grouped although clusters are off: there are too many. */
+  forced: boolean;
 }
 
 export function nothingDrawn(): Drawn {
-  return { clusters: 0, pins: 0, visible: [], legs: [] };
+  return { clusters: 0, pins: 0, visible: [], legs: [], forced: false };
 }
 
 export class Scene {
@@ -75,10 +96,11 @@ export class Scene {
     if (!this.data || !this.clusters) return drawn;
     this.clear();
     const box = padded(this.map.getBounds());
-    for (const route of this.data.routes) this.drawLegs(route, drawn);
-    const items = this.clusters.within(box, Math.floor(this.map.getZoom()));
+    const legMarks = new LegMarks(this.map, this.lines);
+    for (const route of this.data.routes) this.drawLegs(route, drawn, legMarks);
+    const items = this.itemsIn(box, this.clusters, drawn);
     for (const item of items) if (item.kind === "cluster") this.drawCluster(item, drawn);
-    const marks = [...this.freeMarks(items), ...this.stopMarks(box)];
+    const marks = [...this.freeMarks(items), ...this.stopMarks(box), ...this.data.extras(box)];
     this.drawTerminals();
     this.drawSpread(marks, drawn);
     return drawn;
@@ -93,8 +115,20 @@ export class Scene {
     return [place.lat, nearestLon(place.lon, this.map.getCenter().lng)];
   }
 
+  /** Clusters and single points of the view; single points only where clusters are off. */
+  private itemsIn(box: Box, clusters: Clusters, drawn: Drawn): Item[] {
+    const { switches } = this.data as SceneData;
+    const grouped = (): Item[] => clusters.within(box, Math.floor(this.map.getZoom()));
+    if (switches.on("clusters")) return grouped();
+    if (!switches.on("pins")) return [];
+    const single = clusters.within(box, CLUSTER_MAX_ZOOM + 1);
+    drawn.forced = single.length > SINGLE_PINS;
+    return drawn.forced ? grouped() : single;
+  }
+
   private freeMarks(items: Item[]): Mark[] {
-    const { scale } = this.data as SceneData;
+    const { scale, switches } = this.data as SceneData;
+    if (!switches.on("pins")) return [];
     return items.flatMap((item) => {
       if (item.kind !== "point") return [];
       const color = scale.steps[scale.stepOf[item.point.row]].color;
@@ -103,7 +137,7 @@ export class Scene {
   }
 
   private stopMarks(box: Box): Mark[] {
-    const { scale, routes } = this.data as SceneData;
+    const { scale, routes, switches } = this.data as SceneData;
     const shown = new Set((this.data as SceneData).points.map((point) => point.row));
     const inView = (point: Point): boolean =>
       shown.has(point.row) && point.lat >= box.south && point.lat <= box.north;
@@ -120,7 +154,10 @@ export class Scene {
       const text = String(stop.number);
       return {
         point: stop.point,
-        glyph: dots.has(i) ? { shape: "dot", color } : { shape: "stop", color, text },
+        glyph:
+          dots.has(i) || !switches.on("numbers")
+            ? { shape: "dot", color }
+            : { shape: "stop", color, text },
         radius: dots.has(i) ? CROWDED_STOP : STOP,
         stop: { routeName: route.name, number: stop.number, leg: stop.leg },
       };
@@ -134,14 +171,29 @@ export class Scene {
     return new Set(overlapGroups(pixels, 2 * STOP).flatMap((g) => (g.length > 1 ? g : [])));
   }
 
-  private drawSpread(marks: Mark[], drawn: Drawn): void {
-    const pixels = marks.map((m) => this.map.latLngToLayerPoint(this.at(m.point)));
+  private drawSpread(marks: AnyMark[], drawn: Drawn): void {
+    const pixels = marks.map((m) => this.map.latLngToLayerPoint(this.at(placeOf(m))));
     const radii = new Set(marks.map((m) => m.radius));
     const radius = radii.has(CROWDED_STOP) ? CROWDED_STOP : Math.max(PIN, ...radii);
     for (const group of overlapGroups(pixels, radius * 1.6)) {
-      const shifts = offsets(group.length, marks[group[0]].radius * 2.1);
-      group.forEach((index, i) => this.drawMark(marks[index], shifts[i], drawn));
+      const largest = Math.max(...group.map((index) => marks[index].radius));
+      const shifts = offsets(group.length, largest * 2.1);
+      group.forEach((index, i) => {
+        const mark = marks[index];
+        if ("point" in mark) this.drawMark(mark, shifts[i], drawn);
+        else this.drawExtra(mark, shifts[i]);
+      });
     }
+  }
+
+  private drawExtra(mark: ExtraMark, shift: { x: number; y: number }): void {
+    const pin = new Pin(this.at(mark), mark.glyph, mark.radius, shift);
+    pin.bindTooltip(mark.tip, { direction: "top", offset: [shift.x, shift.y - 6] });
+    pin.on("click", () => {
+      pin.closeTooltip();
+      mark.click(pin, shift);
+    });
+    pin.addTo(this.marks);
   }
 
   private drawMark(mark: Mark, shift: { x: number; y: number }, drawn: Drawn): void {
@@ -194,7 +246,8 @@ export class Scene {
     drawn.clusters += 1;
   }
 
-  private drawLegs(route: DrawnRoute, drawn: Drawn): void {
+  private drawLegs(route: DrawnRoute, drawn: Drawn, marks: LegMarks): void {
+    const { switches } = this.data as SceneData;
     route.legs.forEach(({ from, to, leg }, i) => {
       const start = this.at(from);
       const ends: L.LatLngTuple[] = [start, [to.lat, nearestLon(to.lon, start[1])]];
@@ -210,24 +263,15 @@ export class Scene {
       });
       line.bindTooltip(() => this.legTip(route, leg), { sticky: true });
       line.addTo(this.lines);
-      this.drawArrow(ends, route.color);
+      if (switches.on("direction")) marks.arrow(ends, route.color);
+      if (switches.on("legs") && leg)
+        marks.figures(ends, route.color, legText(leg, this.labels, this.lang));
     });
   }
 
   private legTip(route: DrawnRoute, leg: DrawnRoute["legs"][number]["leg"]): HTMLElement {
     const text = leg ? route.name + "\n" + legText(leg, this.labels, this.lang) : route.name;
     return el("span", { class: "fvr-lines" }, text);
-  }
-
-  /** An arrow in the middle of each leg that has room for one. */
-  private drawArrow(ends: L.LatLngTuple[], color: string): void {
-    const [a, b] = ends.map((end) => this.map.latLngToLayerPoint(end));
-    if (a.distanceTo(b) < 44) return;
-    const middle = this.map.layerPointToLatLng(a.add(b).divideBy(2));
-    const angle = Math.atan2(b.y - a.y, b.x - a.x);
-    new Pin(middle, { shape: "arrow", color, angle }, 9, undefined, { interactive: false }).addTo(
-      this.lines,
-    );
   }
 
   private drawTerminals(): void {
@@ -240,6 +284,10 @@ export class Scene {
       pin.addTo(this.marks);
     }
   }
+}
+
+function placeOf(mark: AnyMark): { lat: number; lon: number } {
+  return "point" in mark ? mark.point : mark;
 }
 
 function stepColor(scale: Scale, stop: RouteStop): string {

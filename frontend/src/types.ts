@@ -63,6 +63,8 @@ export interface RouteProps {
   /** legs[i] leads to stop i; one more leg leads to the end. */
   legs?: (Leg | null)[];
   color?: string;
+  /** Who drives it: routes of one rep have one colour. */
+  rep?: number | null;
   /** The stops have the route's colour, whatever colours the records. */
   uniform?: boolean;
 }

@@ -35,6 +35,16 @@ describe("routes", () => {
     expect(route.stops.map((s) => s.number)).toEqual([1, 3]);
   });
 
+  it("gives the routes of one rep one colour, and every other route its own", () => {
+    const columns = customers([[60.1, 24.9]], { color: null });
+    const route = (id: string, rep?: number) => ({ id, name: id, stops: [0], rep });
+    const routes = [route("1", 7), route("2", 8), route("3", 7), route("4"), route("5")];
+    const scale = buildScale(columns, withDefaults(), "en");
+    const colors = resolveRoutes(routes, decode(columns), scale).map((r) => r.color);
+    expect(colors[2]).toBe(colors[0]);
+    expect(new Set(colors).size).toBe(4);
+  });
+
   it("shows one house for all routes that start and end there", () => {
     const marks = terminals([resolve({ start: office, end: { ...office } })], "Start", "End");
     expect(marks).toHaveLength(1);
