@@ -21,6 +21,7 @@
         "data/traffic.xml",
         "views/menus.xml",
         "wizards/position_wizard_views.xml",
+        "wizards/place_wizard_views.xml",
         "views/res_partner_views.xml",
         "views/crm_lead_views.xml",
         "views/rep_views.xml",

@@ -52,6 +52,10 @@ from . import map_routes
 from . import map_data
 from . import map_layers
 from . import map_weights
+from . import map_search
+from . import map_places
+from . import map_unplaced
+from . import map_labels_places
 from . import map_plan
 from . import field_visit_segment
 from . import map_select

@@ -115,15 +115,15 @@ class FieldVisitMap(models.AbstractModel):
                     field=name, model=target._description))
         return names
 
-    def _search(self, target, domain):
-        return self._guarded(target, lambda: target.search(list(domain or []), order="id"))
+    def _search(self, target, domain, limit=None):
+        return self._guarded(target, lambda: target.search(list(domain or []), order="id", limit=limit))
 
     def _guarded(self, target, search):
         """Call ``search``; a domain that it or the database cannot use is refused in a sentence."""
         try:
             with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
                 return search()
-        except (ValueError, TypeError, KeyError, AttributeError, AssertionError, RecursionError,
+        except (ValueError, TypeError, LookupError, AttributeError, AssertionError, RecursionError,
                 psycopg2.DataError, psycopg2.ProgrammingError) as error:
             raise UserError(_(
                 "domain: this filter cannot be used on %(model)s (%(error)s). Correct it.",

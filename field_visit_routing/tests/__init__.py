@@ -8,11 +8,14 @@ from . import test_ground_rpc
 from . import test_map_data
 from . import test_map_details
 from . import test_map_guard
+from . import test_map_places
 from . import test_map_routes
 from . import test_map_select
 from . import test_map_select_actions
 from . import test_map_select_results
 from . import test_map_select_rpc
+from . import test_map_search
+from . import test_map_unplaced
 from . import test_map_view
 from . import test_segment
 from . import test_merge

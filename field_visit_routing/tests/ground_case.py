@@ -38,6 +38,14 @@ class GroundCase(compat.TransactionCase):
         return user
 
     @classmethod
+    def reader(cls):
+        """A rep who may look at customers and neither create nor change them."""
+        entries = cls.env["ir.model.access"].search([("model_id.model", "=", "res.partner")])
+        entries.filtered(lambda e: e.group_id != cls.env.ref("base.group_system")).write({
+            "perm_create": False, "perm_write": False})
+        return cls._user("reader", "group_rep", extra=())
+
+    @classmethod
     def customer(cls, **values):
         """Create a customer with an address in Helsinki unless told otherwise."""
         values = dict({
