@@ -40,6 +40,12 @@ def at_most(name: str, value: Optional[float], unit: str, limit: float) -> Row:
     return Row(name, _rounded(value), unit, "≤ %g" % limit, met)
 
 
+def at_least(name: str, value: Optional[float], unit: str, limit: float) -> Row:
+    """Return a row whose value must reach the limit."""
+    met = value is not None and value >= limit
+    return Row(name, _rounded(value), unit, "≥ %g" % limit, met)
+
+
 def information(name: str, value: Optional[float], unit: str) -> Row:
     """Return a row without a target."""
     return Row(name, _rounded(value), unit)

@@ -3,16 +3,14 @@
 import http.cookiejar
 import json
 import os
-import re
 import statistics
 import urllib.request
 from pathlib import Path
-from typing import Any, Callable, Dict, List, NamedTuple
+from typing import Any, Dict, List, NamedTuple, Tuple
 
 from harness import timed
 
 RUNS = 5
-MODEL, ACTION = "res.partner", "field_visit_routing.action_customers"
 
 
 class Measured(NamedTuple):
@@ -30,7 +28,8 @@ class Session:
         self.url = access["url"]
         jar = http.cookiejar.CookieJar()
         self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
-        self.call("/web/session/authenticate", db=access["db"], login=access["login"], password=access["password"])
+        known = {key: access[key] for key in ("db", "login", "password")}
+        self.result("/web/session/authenticate", known)
 
     def send(self, path: str, params: Dict[str, Any]) -> bytes:
         """Return the bytes of the answer."""
@@ -40,61 +39,50 @@ class Session:
             content: bytes = answer.read()
         return content
 
-    def call(self, path: str, **params: Any) -> Any:
+    def result(self, path: str, params: Dict[str, Any]) -> Any:
         """Return the result; an error ends the program with Odoo's sentence."""
         answer = json.loads(self.send(path, params))
         if "error" in answer:
             raise SystemExit("%s: %s" % (path, answer["error"]["data"]["message"]))
         return answer["result"]
 
-    def method(self, model: str, name: str, *args: Any, **kwargs: Any) -> Any:
-        """Call a public method as the web client does."""
-        return self.call("/web/dataset/call_kw", **_call(model, name, args, kwargs))
+
+def action_id(session: Session, name: str) -> int:
+    """Return the id of an action by the name that a module gave it."""
+    module, _dot, own = name.partition(".")
+    domain = [["module", "=", module], ["name", "=", own]]
+    found = session.result(*_search_read("ir.model.data", domain, ["res_id"], {}))
+    number: int = found[0]["res_id"]
+    return number
 
 
-def _call(model: str, name: str, args: Any, kwargs: Any) -> Dict[str, Any]:
-    return {"model": model, "method": name, "args": list(args), "kwargs": kwargs}
+def compare(session: Session, pid: int, path: str, params: Dict[str, Any]) -> Tuple[Measured, Measured]:
+    """Send the map's request and ``search_read`` of its records and fields in turn; return both."""
+    answer = session.result(path, params)
+    wishes = params.get("kwargs", params)
+    # a list of records is what one would read from: the names, both coordinates, the columns
+    fields = list(dict.fromkeys(["display_name", wishes["lat"], wishes["lon"], *answer["columns"]]))
+    context = wishes.get("context", wishes.get("user_context", {}))
+    naive = _search_read(params.get("args", [params.get("model")])[0], wishes["domain"], fields, context)
+    rounds = [(_once(session, pid, path, params), _once(session, pid, *naive)) for _run in range(RUNS + 1)]
+    ours, others = zip(*rounds[1:])  # the first round warms the caches
+    return _median(ours), _median(others)
 
 
-class Question(NamedTuple):
-    """What the web client asks when the customers' map is opened."""
-
-    domain: List[Any]
-    lat: str
-    lon: str
-    color: str
-    fields: List[str]
+def _search_read(model: str, domain: Any, fields: List[str], context: Any) -> Tuple[str, Dict[str, Any]]:
+    arguments = {"model": model, "method": "search_read", "args": [domain, fields], "kwargs": {"context": context}}
+    return "/web/dataset/call_kw/%s/search_read" % model, arguments
 
 
-def question(session: Session) -> Question:
-    """Read it from the customers' action and its map view in the database."""
-    module, name = ACTION.split(".")
-    known = session.method("ir.model.data", "search_read", [["module", "=", module], ["name", "=", name]], ["res_id"])
-    action = session.method("ir.actions.act_window", "read", [known[0]["res_id"]], ["domain"])[0]
-    arch = session.method(MODEL, "fields_view_get", view_type="field_visit_map")["arch"]
-    attribute = dict(re.findall(r'(\w+)="([^"]*)"', arch.partition(">")[0]))
-    domain = [list(term) if isinstance(term, tuple) else term for term in _literal(action["domain"])]
-    return Question(domain, attribute["lat"], attribute["lon"], attribute["color"],
-                    re.findall(r'<field [^>]*name="(\w+)"', arch))
+def _once(session: Session, pid: int, path: str, params: Dict[str, Any]) -> Measured:
+    before = _cpu_s(pid)
+    wall_s, content = timed(lambda: session.send(path, params))
+    return Measured(wall_s, _cpu_s(pid) - before, len(content))
 
 
-def _literal(text: str) -> Any:
-    import ast
-
-    return ast.literal_eval(text)
-
-
-def measure(send: Callable[[], bytes], pid: int) -> Measured:
-    """Send the request several times, after one that warms the caches."""
-    send()
-    walls, cpus, size = [], [], 0
-    for _run in range(RUNS):
-        before = _cpu_s(pid)
-        wall_s, content = timed(send)
-        walls.append(wall_s)
-        cpus.append(_cpu_s(pid) - before)
-        size = len(content)
-    return Measured(statistics.median(walls), statistics.median(cpus), size)
+def _median(measured: Any) -> Measured:
+    walls, cpus, sizes = zip(*measured)
+    return Measured(statistics.median(walls), statistics.median(cpus), sizes[-1])
 
 
 def _cpu_s(pid: int) -> float:

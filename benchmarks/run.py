@@ -10,7 +10,7 @@ import sys
 
 from harness import publish
 
-NAMES = ("foundation",)
+NAMES = ("foundation", "map")
 
 
 def main() -> int:
