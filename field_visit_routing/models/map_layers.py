@@ -67,13 +67,12 @@ class FieldVisitMapLayers(models.AbstractModel):
         Partner = self._map_readable("res.partner")
         if Partner is None:
             return []
-        found = Partner.search([("is_competitor", "=", True), ("geo_state", "in", PLACED)], order="id")
-        columns = self._read_columns(found, ["partner_latitude", "partner_longitude", "street", "city", "phone"])
-        names = self._names(found, columns["id"])
-        rows = zip(*(columns[name] for name in (
-            "id", "partner_latitude", "partner_longitude", "street", "city", "phone")))
-        return [{"id": number, "name": names[number], "lat": lat or 0.0, "lon": lon or 0.0,
-                 "note": "\n".join(filter(None, details))} for number, lat, lon, *details in rows]
+        wanted = ["partner_latitude", "partner_longitude", "street", "city", "phone"]
+        found, columns = self._found(
+            Partner, [("is_competitor", "=", True), ("geo_state", "in", PLACED)], wanted)
+        rows = zip(columns["id"], self._names(found, columns), *(columns[name] for name in wanted))
+        return [{"id": number, "name": name, "lat": lat or 0.0, "lon": lon or 0.0,
+                 "note": "\n".join(filter(None, details))} for number, name, lat, lon, *details in rows]
 
     @api.model
     def _map_positions(self):
@@ -90,9 +89,11 @@ class FieldVisitMapLayers(models.AbstractModel):
         answer = super()._map_extras(target, records, answer, options)
         rep = target._fields.get("rep_id")
         if answer["routes"] and rep is not None and self._readable(target, ["rep_id"]):
-            columns = self._read_columns(records, ["rep_id"])
+            first = {route["id"]: answer["ids"][row] for route in answer["routes"]
+                     for row in [next((row for row in route["stops"] if row >= 0), -1)] if row >= 0}
+            _found, columns = self._found(target.with_context(active_test=False), [("id", "in", list(first.values()))],
+                                          ["rep_id"])
             rep_of = dict(zip(columns["id"], columns["rep_id"]))
             for route in answer["routes"]:
-                row = next((row for row in route["stops"] if row >= 0), -1)
-                route["rep"] = rep_of.get(answer["ids"][row], False) if row >= 0 else False
+                route["rep"] = rep_of.get(first.get(route["id"]), False)
         return answer

@@ -31,8 +31,7 @@ class FieldVisitMapWeights(models.AbstractModel):
             raise UserError(_(
                 'weight: "%(weight)s" cannot be had for %(model)s. Choose one that get_map_layers offers.',
                 weight=weight, model=target._description or model))
-        records = self._search(target, domain)
-        values = getattr(self, "_map_weight_" + weight)(records)
+        values = getattr(self, "_map_weight_" + weight)(target, domain)
         # a debt or a credit note does not make a place colder than nothing
         kept = [(number, value) for number, value in values.items() if value and value > 0]
         return {"ids": [number for number, _value in kept], "values": [value for _number, value in kept]}
@@ -67,37 +66,37 @@ class FieldVisitMapWeights(models.AbstractModel):
         """The statistics of orders (in the company's currency), where installed and readable."""
         return self._map_readable("sale.report") if "sale.report" in self.env else None
 
-    def _map_weight_score(self, records):
-        if self._map_own(records, "visit_score"):
-            columns = self._read_columns(records, ["visit_score"])
-            return dict(zip(columns["id"], columns["visit_score"]))
-        linked = self._read_columns(records, [self._map_partner_field(records)])
-        customers = {number for number in linked[self._map_partner_field(records)] if number}
+    def _map_weight_score(self, target, domain):
+        if self._map_own(target, "visit_score"):
+            return self._map_column(target, domain, "visit_score")
+        customers = self._map_column(target, domain, self._map_partner_field(target))
         # searched as the user: a customer out of reach counts nothing
-        scores = self._read_columns(
-            self.env["res.partner"].search([("id", "in", list(customers))]), ["visit_score"])
-        return self._by_customer(records, dict(zip(scores["id"], scores["visit_score"])))
+        wanted = [("id", "in", list({number for number in customers.values() if number}))]
+        scores = self._map_column(self.env["res.partner"].with_context(active_test=False), wanted, "visit_score")
+        return {number: scores.get(customer, 0.0) for number, customer in customers.items()}
 
-    def _map_weight_revenue(self, records):
-        if self._map_own(records, "expected_revenue"):
-            columns = self._read_columns(records, ["expected_revenue"])
-            return dict(zip(columns["id"], columns["expected_revenue"]))
+    def _map_weight_revenue(self, target, domain):
+        if self._map_own(target, "expected_revenue"):
+            return self._map_column(target, domain, "expected_revenue")
         hoped = compat.sum_by(self.env["crm.lead"], [
             ("type", "=", "opportunity"), ("partner_id", "!=", False), ("probability", "<", 100),
         ], "partner_id", "expected_revenue")
-        return self._by_customer(records, {partner: row[0] for partner, row in hoped.items()})
+        return self._by_customer(target, domain, hoped)
 
-    def _map_weight_sales(self, records):
+    def _map_weight_sales(self, target, domain):
         since = fields.Datetime.now() - relativedelta(months=MONTHS)
         sold = compat.sum_by(self._map_sales_model(), [
             ("state", "in", ("sale", "done")), ("date", ">=", since)], "partner_id", "price_total")
-        return self._by_customer(records, {partner: row[0] for partner, row in sold.items()})
+        return self._by_customer(target, domain, sold)
 
     @api.model
-    def _by_customer(self, records, amounts):
-        """Return ``{record: amount of its customer}``."""
-        link = self._map_partner_field(records)
-        if link == "id":
-            return {number: amounts.get(number, 0.0) for number in records.ids}
-        columns = self._read_columns(records, [link])
-        return {number: amounts.get(partner, 0.0) for number, partner in zip(columns["id"], columns[link])}
+    def _map_column(self, target, domain, name):
+        """Return ``{record: value}`` of the records that the user finds."""
+        _records, columns = self._found(target, domain, [name])
+        return dict(zip(columns["id"], columns[name]))
+
+    @api.model
+    def _by_customer(self, target, domain, sums):
+        """Return ``{record: sum of its customer}``, of the rows of ``compat.sum_by``."""
+        customers = self._map_column(target, domain, self._map_partner_field(target))
+        return {number: sums[customer][0] for number, customer in customers.items() if customer in sums}
