@@ -23,5 +23,4 @@ class FieldVisitMapLabels(models.AbstractModel):
             "salesperson": _("Salesperson"),
             "tags": _("Tags"),
             "navigate": _("Navigate"),
-            "more": _("More"),
         }

@@ -1,5 +1,6 @@
 import "leaflet/dist/leaflet.css";
 import "./style.css";
+import "./popup/popup.css";
 
 export { createMap } from "./map";
 export { createOdooMap } from "./odoo/bridge";

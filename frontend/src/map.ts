@@ -104,7 +104,6 @@ class Component implements FieldVisitMap, Host {
     this.scale = buildScale(points, this.labels, this.lang);
     this.given = props.routes || [];
     this.resolve();
-    this.map.closePopup();
     this.showNotes();
     for (const part of this.parts) if (part.update) part.update(this.state(), props);
     const key = contentKey(points);
@@ -280,6 +279,7 @@ class Component implements FieldVisitMap, Host {
       labels: this.labels,
       lang: this.lang,
       onOpen: (id: number) => this.emitter.emit("open", { id }),
+      services: this.services,
     };
     const extras = (box: Box): ExtraMark[] =>
       this.parts.flatMap((part) => (part.marks ? part.marks(box) : []));

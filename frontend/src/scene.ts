@@ -8,10 +8,11 @@ import { nearestLon, type Box } from "./geo";
 import { LegMarks } from "./layers/legs";
 import type { Switches } from "./layers/switches";
 import { Pin, type Glyph } from "./pin";
+import { openCard, replaceCard } from "./popup/card";
 import { legText, popupContent, type PopupContext, type StopInfo } from "./popup";
 import { terminals, type DrawnRoute, type RouteStop } from "./routes";
 import { offsets, overlapGroups } from "./spread";
-import type { Labels } from "./types";
+import type { Columns, Labels } from "./types";
 
 const PIN = 7;
 const STOP = 11;
@@ -72,6 +73,7 @@ export class Scene {
   private marks: L.LayerGroup;
   private data: SceneData | null = null;
   private clusters: Clusters | null = null;
+  private card: { id: number; columns: Columns; popup: L.Popup } | null = null;
 
   constructor(
     private map: L.Map,
@@ -85,6 +87,7 @@ export class Scene {
 
   setData(data: SceneData): void {
     this.data = data;
+    this.renewCard(data);
     const onRoute = new Set(data.routes.flatMap((r) => r.stops.map((stop) => stop.point.row)));
     const free = data.points.filter((point) => !onRoute.has(point.row));
     this.clusters = new Clusters(free, (point) => data.scale.stepOf[point.row]);
@@ -215,16 +218,23 @@ export class Scene {
   }
 
   private openPopup(pin: Pin, row: number, shift: { x: number; y: number }, stop?: StopInfo): void {
-    const content = popupContent(row, (this.data as SceneData).popup, stop);
-    L.popup({
-      offset: [shift.x, shift.y - 4],
-      maxWidth: 280,
-      minWidth: 180,
-      autoPanPadding: [16, 16],
-    })
-      .setLatLng(pin.getLatLng())
-      .setContent(content)
-      .openOn(this.map);
+    const { popup } = this.data as SceneData;
+    const content = popupContent(row, popup, stop);
+    const card = openCard(this.map, pin.getLatLng(), content, shift);
+    this.card = { id: popup.columns.ids[row], columns: popup.columns, popup: card };
+  }
+
+  /** New data: an open popup shows its record anew, or closes when that is no longer there. */
+  private renewCard({ popup, points, routes }: SceneData): void {
+    const { card } = this;
+    if (!card || !card.popup.isOpen()) return;
+    const point = points.find((one) => one.id === card.id);
+    if (!point) this.map.closePopup(card.popup);
+    else if (card.columns !== popup.columns) {
+      card.columns = popup.columns;
+      const content = popupContent(point.row, popup, stopInfo(routes, point.row));
+      replaceCard(this.map, card.popup, this.at(point), content);
+    }
   }
 
   private drawCluster(item: Extract<Item, { kind: "cluster" }>, drawn: Drawn): void {
@@ -288,6 +298,13 @@ export class Scene {
 
 function placeOf(mark: AnyMark): { lat: number; lon: number } {
   return "point" in mark ? mark.point : mark;
+}
+
+function stopInfo(routes: DrawnRoute[], row: number): StopInfo | undefined {
+  for (const route of routes)
+    for (const { point, number, leg } of route.stops)
+      if (point.row === row) return { routeName: route.name, number, leg };
+  return undefined;
 }
 
 function stepColor(scale: Scale, stop: RouteStop): string {

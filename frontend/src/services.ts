@@ -1,4 +1,5 @@
 import type { LayerServices } from "./layers/services";
+import type { PopupServices } from "./popup/service";
 
 /**
  * What the map asks of its surroundings. Each part names its own questions; whoever embeds the map
@@ -7,5 +8,4 @@ import type { LayerServices } from "./layers/services";
  */
 export type MapServices = Partial<AllServices>;
 
-// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- the parts' questions together
-interface AllServices extends LayerServices {}
+type AllServices = LayerServices & PopupServices;

@@ -12,5 +12,5 @@ const context = new Proxy({} as Record<string | symbol, unknown>, {
 HTMLCanvasElement.prototype.getContext = (() =>
   context) as unknown as typeof HTMLCanvasElement.prototype.getContext;
 
-Object.defineProperty(HTMLElement.prototype, "clientWidth", { value: 1000 });
+Object.defineProperty(HTMLElement.prototype, "clientWidth", { value: 1000, configurable: true });
 Object.defineProperty(HTMLElement.prototype, "clientHeight", { value: 700 });

@@ -1,9 +1,10 @@
 /** Every text of the component in English; the caller gives translations. */
 import { JOBS } from "./jobs";
 import { LAYERS } from "./layers";
+import { POPUP } from "./popup";
 import { VIEW } from "./view";
 
-export const ENGLISH = { ...VIEW, ...LAYERS, ...JOBS };
+export const ENGLISH = { ...VIEW, ...LAYERS, ...JOBS, ...POPUP };
 
 export type Labels = typeof ENGLISH;
 

@@ -2,8 +2,9 @@
 import { createMap, type FieldVisitMap } from "../map";
 import type { MapOptions, MapServices } from "../types";
 import type { OdooHost } from "./host";
+import { popupServices } from "./popup";
 
-const SERVICES: ((host: OdooHost) => MapServices)[] = [];
+const SERVICES: ((host: OdooHost) => MapServices)[] = [popupServices];
 const LISTENERS: ((map: FieldVisitMap, host: OdooHost) => void)[] = [
   (map, host) => map.on("open", ({ id }) => host.open(id)),
 ];

@@ -1,0 +1,76 @@
+/** Where a popup opens: beside its pin, or on a narrow screen as a sheet at the bottom. */
+import * as L from "leaflet";
+import { GROWN } from "../popup";
+
+const NARROW = 600;
+const SHEET = "fvr-sheet";
+/** Pixels that stay free between a pin and the sheet or the rim. */
+const AIR = 36;
+
+/** What we use of Leaflet's insides: `update()` would take the content out and lose the focus. */
+interface Inside {
+  _updateLayout(): void;
+  _updatePosition(): void;
+  _adjustPan(): void;
+}
+
+/** Open `content` for the place; it may grow later and says so by an event. */
+export function openCard(
+  map: L.Map,
+  at: L.LatLngExpression,
+  content: HTMLElement,
+  shift: { x: number; y: number },
+): L.Popup {
+  const popup = map.getSize().x < NARROW ? sheet(map) : bubble(map, shift);
+  const byKeyboard = document.activeElement?.closest(".fvr-inview");
+  replaceCard(map, popup, at, content);
+  popup.openOn(map);
+  makeRoom(map, popup);
+  // who came by the keyboard goes on inside the popup
+  if (byKeyboard) content.focus();
+  return popup;
+}
+
+/** Show another content in a popup, at a place that may be another. */
+export function replaceCard(
+  map: L.Map,
+  popup: L.Popup,
+  at: L.LatLngExpression,
+  content: HTMLElement,
+): void {
+  content.addEventListener(GROWN, () => {
+    if (!popup.isOpen()) return;
+    const inside = popup as unknown as Inside;
+    inside._updateLayout();
+    inside._updatePosition();
+    inside._adjustPan();
+    makeRoom(map, popup);
+  });
+  popup.setLatLng(at).setContent(content);
+}
+
+function bubble(map: L.Map, shift: { x: number; y: number }): L.Popup {
+  return L.popup({
+    offset: [shift.x, shift.y - 4],
+    maxWidth: 320,
+    minWidth: 220,
+    maxHeight: Math.max(160, map.getSize().y - 70),
+    autoPanPadding: [16, 16],
+  });
+}
+
+function sheet(map: L.Map): L.Popup {
+  const root = map.getContainer().parentElement as HTMLElement;
+  if (!map.getPane(SHEET)) map.createPane(SHEET, root);
+  return L.popup({ pane: SHEET, className: SHEET, autoPan: false, maxWidth: 10000 });
+}
+
+/** Move the map so that the pin is seen above the sheet; bubbles are moved by Leaflet itself. */
+function makeRoom(map: L.Map, popup: L.Popup): void {
+  const at = popup.getLatLng();
+  const element = popup.getElement();
+  if (popup.options.pane !== SHEET || !at || !element) return;
+  const free = map.getSize().y - element.offsetHeight;
+  const { y } = map.latLngToContainerPoint(at);
+  if (y > free - AIR) map.panBy([0, y - free / 2]);
+}
