@@ -45,6 +45,7 @@ from . import route_sheet
 from . import ir_ui_view
 from . import ir_actions
 from . import map_labels
+from . import map_labels_look
 from . import map_labels_popup
 from . import map_labels_layers
 from . import map_config
@@ -56,6 +57,8 @@ from . import map_search
 from . import map_places
 from . import map_unplaced
 from . import map_labels_places
+from . import map_fields
+from . import map_tags
 from . import map_plan
 from . import field_visit_segment
 from . import map_select

@@ -5,7 +5,7 @@ from odoo.exceptions import ValidationError
 MAP = "field_visit_map"
 #: Attributes that name fields: required ones first.
 REQUIRED = ("lat", "lon")
-OPTIONAL = ("color", "route", "order")
+OPTIONAL = ("color", "shape", "icon", "route", "order")
 
 
 class View(models.Model):

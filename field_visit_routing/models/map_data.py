@@ -25,7 +25,7 @@ class FieldVisitMap(models.AbstractModel):
 
     @api.model
     def get_map_data(self, model, domain=None, lat="", lon="", fields=(), color="", route="",
-                     order="", options=None):
+                     order="", options=None, shape="", icon=""):
         """Return the records of ``model`` in ``domain`` as columns for the map.
 
         :param model: name of the model, e.g. ``"res.partner"``
@@ -37,28 +37,33 @@ class FieldVisitMap(models.AbstractModel):
         :param route: name of the field that groups records into routes, or ``""``
         :param order: name of the field that orders the stops of a route, or ``""``
         :param options: dict of further wishes, see the methods ``_map_extras``
+        :param shape: name of the field that chooses the shape of the points, or ``""``
+        :param icon: name of the field that chooses the icon in the points, or ``""``
         :return: dict with ``count`` (records in the domain), ``ids``, ``lat``, ``lon``,
             ``names`` (of those with a position), ``columns`` ``{field: [value, …]}``,
             ``fields`` ``{field: {"label", "kind", "values"}}``, ``color``, ``popup``,
             ``missing`` ``{"count", "ids"}`` (records without a position) and ``routes``.
-            A missing value is ``False``; many2one values are ids, named in ``values``.
+            A missing value is ``False``; many2one values are ids, named in ``values``;
+            many2many values are ids in a text, ``"3,7"``. A field of ``color``, ``shape`` or
+            ``icon`` that the user may not read comes back as ``""``.
         :raises UserError: for an unknown model or field or a domain that cannot be used
         :raises AccessError: when the user may not read the records
         """
         target = self._map_target(model)
         popup = self._readable(target, fields)
-        color = color if self._readable(target, [color]) else ""
+        marks = {key: name if self._readable(target, [name]) else "" for key, name in (
+            ("color", color), ("shape", shape), ("icon", icon))}
         needed = self._required(target, [lat, lon] + [name for name in (route, order) if name])
         extra = self._route_fields(target) if route else []
-        names = list(dict.fromkeys(needed + popup + [color] * bool(color) + extra))
+        shown = list(dict.fromkeys(popup + [name for name in marks.values() if name]))
+        names = list(dict.fromkeys(needed + shown + extra))
         records, columns = self._found(target, domain, names + self._presence_field(target))
         placed = self._placed_rows(target, columns, lat, lon)
-        shown = list(dict.fromkeys(popup + [color] * bool(color)))
         result = self._columns_answer(records, columns, placed, lat, lon)
         result.update(
             columns={name: [columns[name][row] for row in placed] for name in shown},
             fields={name: self._field_info(target, name, columns[name]) for name in shown},
-            color=color, popup=popup,
+            popup=popup, **marks,
             routes=self._routes(records, columns, placed, route, order) if route else [],
         )
         return self._map_extras(target, records, result, self._options(options))
@@ -227,7 +232,7 @@ class FieldVisitMap(models.AbstractModel):
             return [self._local_text(value) for value in values]
         if kind == "date":
             return [fields.Date.to_string(value) if value else False for value in values]
-        if kind in ("one2many", "many2many"):
+        if kind == "one2many":
             return self._joined_names(records._fields[name], values)
         if kind == "boolean":
             return [bool(value) for value in values]

@@ -56,3 +56,5 @@ from . import test_plan_days
 from . import test_plan_places
 from . import test_plan_pins
 from . import test_inputs_access
+from . import test_map_look
+from . import test_map_labels

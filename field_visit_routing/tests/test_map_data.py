@@ -62,13 +62,6 @@ class TestColumns(MapCase):
         self.assertEqual(answer["fields"]["visit_grade"]["values"]["A"], "A")
         self.assertEqual(answer["color"], "visit_grade")
 
-    def test_tags_come_as_text(self):
-        self.cafe.category_id = self.env["res.partner.category"].create([
-            {"name": "Coffee"}, {"name": "Cake"}])
-        texts = self.ask(fields=["category_id"])["columns"]["category_id"]
-        self.assertEqual(set(texts[0].split(", ")), {"Coffee", "Cake"})
-        self.assertEqual(texts[1], "")
-
     def test_names_are_the_display_names(self):
         child = self.customer(name="Till", is_company=False, parent_id=self.cafe.id, type="other",
                               partner_latitude=60.2, partner_longitude=24.9)

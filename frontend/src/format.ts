@@ -34,7 +34,9 @@ export function valueText(value: Value, info: FieldInfo, labels: Labels, lang: s
     return new Intl.NumberFormat(lang, { maximumFractionDigits: 2 }).format(Number(value));
   }
   if (info.kind === "date" || info.kind === "datetime") return dateText(String(value), info, lang);
-  return (info.values && info.values[String(value)]) || String(value);
+  const name = (key: string): string => (info.values && info.values[key]) || key;
+  if (info.kind === "many2many") return String(value).split(",").map(name).join(", ");
+  return name(String(value));
 }
 
 /** Dates come as the user's local time without a zone: show them as they stand. */

@@ -4,6 +4,6 @@ import "./popup/popup.css";
 
 export { createMap } from "./map";
 export { createOdooMap } from "./odoo/bridge";
-export type { OdooHost } from "./odoo/host";
+export { parseArch, type OdooHost } from "./odoo/host";
 export { createJobProgress } from "./progress";
 export type * from "./types";

@@ -1,23 +1,23 @@
 /** The legend explains the colours, and switches what is shown. */
-import type { Scale } from "./colors";
 import { el } from "./dom";
 import { distance } from "./format";
+import { ICONS, outlineImage, SHAPES } from "./look/marks";
+import type { Scale, Step } from "./look/scale";
+import { HIDDEN, type LookState, type Role } from "./look/state";
 import type { DrawnRoute } from "./routes";
 import type { Labels } from "./types";
 
-export interface LegendState {
-  hiddenSteps: Set<string>;
-  hiddenRoutes: Set<string>;
-}
+const INK = "#4a5059";
 
 export class Legend {
   readonly element: HTMLElement;
   private body: HTMLElement;
+  private head: HTMLElement | null = null;
 
   constructor(
     private labels: Labels,
     private lang: string,
-    private state: LegendState,
+    private look: LookState,
     private onChange: () => void,
   ) {
     const toggle = el(
@@ -37,31 +37,37 @@ export class Legend {
     );
   }
 
+  /** Put a panel above the explanations; the legend is then shown even when it explains nothing. */
+  addHead(head: HTMLElement): void {
+    this.head = head;
+    this.body.before(head);
+    this.element.hidden = false;
+  }
+
   fold(folded: boolean): void {
     this.element.classList.toggle("fvr-folded", folded);
     const toggle = this.element.firstElementChild as HTMLElement;
     toggle.setAttribute("aria-expanded", String(!folded));
   }
 
-  show(scale: Scale, routes: DrawnRoute[]): void {
+  show(routes: DrawnRoute[]): void {
+    const { scale, marks } = this.look;
     this.body.replaceChildren();
     const explains = scale.steps.length > 1 || Boolean(scale.title);
-    if (explains) this.body.append(this.stepSection(scale));
+    if (explains) this.body.append(this.stepSection(scale, "color"));
+    if (marks.shape) this.body.append(this.stepSection(marks.shape, "shape"));
+    if (marks.icon) this.body.append(this.stepSection(marks.icon, "icon"));
     if (routes.length) this.body.append(this.routeSection(routes));
-    this.element.hidden = !explains && !routes.length;
+    this.element.hidden = !this.head && !this.body.childElementCount;
   }
 
-  private stepSection(scale: Scale): HTMLElement {
+  private stepSection(scale: Scale, role: Role): HTMLElement {
     const section = el("div", { class: "fvr-legend-section" }, el("h4", {}, scale.title));
     for (const step of scale.steps) {
-      const item = this.item(
-        step.label,
-        step.color,
-        String(step.count),
-        this.state.hiddenSteps,
-        step.key,
-      );
-      item.dataset.step = step.key;
+      const key = HIDDEN[role] + step.key;
+      const figure = new Intl.NumberFormat(this.lang).format(step.count);
+      const item = this.item(step.label, swatch(step, role), figure, this.look.hiddenSteps, key);
+      item.dataset.step = key;
       section.append(item);
     }
     return section;
@@ -78,7 +84,13 @@ export class Legend {
       const figure = route.distance_m
         ? distance(route.distance_m, this.lang)
         : String(route.stops.length);
-      const item = this.item(route.name, route.color, figure, this.state.hiddenRoutes, route.id);
+      const item = this.item(
+        route.name,
+        disc(route.color),
+        figure,
+        this.look.hiddenRoutes,
+        route.id,
+      );
       item.dataset.route = route.id;
       section.append(item);
     }
@@ -87,13 +99,11 @@ export class Legend {
 
   private item(
     label: string,
-    color: string,
+    swatch: Element,
     figure: string,
     hidden: Set<string>,
     key: string,
   ): HTMLButtonElement {
-    const swatch = el("span", { class: "fvr-swatch" });
-    swatch.style.backgroundColor = color;
     const item = el(
       "button",
       {
@@ -114,4 +124,15 @@ export class Legend {
     });
     return item;
   }
+}
+
+function disc(color: string): HTMLElement {
+  const swatch = el("span", { class: "fvr-swatch" });
+  swatch.style.backgroundColor = color;
+  return swatch;
+}
+
+function swatch(step: Step, role: Role): Element {
+  if (role === "color" || step.mark === undefined) return disc(step.color);
+  return outlineImage((role === "shape" ? SHAPES : ICONS)[step.mark], INK);
 }

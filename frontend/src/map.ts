@@ -6,7 +6,6 @@ import type { StreetFile } from "./base/streets";
 import type { WorldFile } from "./base/world";
 import { LateSafeCanvas } from "./canvas";
 import { addButtons, Chrome, keepFromMap } from "./chrome";
-import { buildScale, type Scale } from "./colors";
 import { assertColumns, decode, type Decoded } from "./columns";
 import { Emitter } from "./events";
 import { browserLang } from "./format";
@@ -14,7 +13,8 @@ import { boundingBox, focusBox, type Box } from "./geo";
 import { fill, withDefaults } from "./labels";
 import { savedSwitches } from "./layers/memory";
 import { Switches } from "./layers/switches";
-import { Legend, type LegendState } from "./legend";
+import { Legend } from "./legend";
+import { LookState } from "./look/state";
 import type { Host, MapState, Part } from "./part";
 import { createParts } from "./parts";
 import { resolveRoutes, type DrawnRoute } from "./routes";
@@ -38,6 +38,7 @@ export interface FieldVisitMap {
   on<E extends keyof MapEvents>(event: E, callback: (event: MapEvents[E]) => void): void;
   /** Plain data which, given as `options.view` to another map, shows the same again. */
   viewState(): ViewState;
+  readonly labels: Labels;
   destroy(): void;
 }
 
@@ -52,15 +53,14 @@ class Component implements FieldVisitMap, Host {
   readonly emitter = new Emitter<MapEvents>();
   readonly switches: Switches;
   readonly map: L.Map;
-  private hidden: LegendState = { hiddenSteps: new Set(), hiddenRoutes: new Set() };
+  private look: LookState;
   readonly base: BaseMap;
   private scene: Scene;
-  private legend: Legend;
+  readonly legend: Legend;
   private chrome: Chrome;
   private watcher: ResizeObserver | null = null;
   private columns: Columns = NO_COLUMNS;
   private decoded: Decoded = decode(NO_COLUMNS);
-  private scale: Scale;
   private routes: DrawnRoute[] = [];
   private given: RouteProps[] = [];
   private draft: RouteProps[] | null = null;
@@ -79,7 +79,8 @@ class Component implements FieldVisitMap, Host {
     this.switches = new Switches(savedSwitches(options));
     this.labels = withDefaults(options.labels);
     this.lang = browserLang(options.lang);
-    this.scale = buildScale(NO_COLUMNS, this.labels, this.lang);
+    this.look = new LookState(this.labels, this.lang, options.view);
+    this.look.set(NO_COLUMNS);
     element.classList.add("fvr-map");
     element.dataset.state = "loading";
     this.map = this.createLeaflet();
@@ -87,7 +88,7 @@ class Component implements FieldVisitMap, Host {
     this.scene = new Scene(this.map, this.labels, this.lang, (id) =>
       this.emitter.emit("pointclick", { id }),
     );
-    this.legend = new Legend(this.labels, this.lang, this.hidden, () => this.refresh());
+    this.legend = new Legend(this.labels, this.lang, this.look, () => this.refresh());
     this.chrome = new Chrome(element, this.labels);
     this.addPanels();
     this.parts = createParts(this);
@@ -101,7 +102,7 @@ class Component implements FieldVisitMap, Host {
     assertColumns(points);
     this.columns = points;
     this.decoded = decode(points);
-    this.scale = buildScale(points, this.labels, this.lang);
+    this.look.set(points, props.look);
     this.given = props.routes || [];
     this.resolve();
     this.showNotes();
@@ -140,13 +141,13 @@ class Component implements FieldVisitMap, Host {
   }
 
   state(): MapState {
-    const { columns, decoded, scale, routes, shown } = this;
-    return { columns, decoded, scale, routes, shown };
+    const { columns, decoded, routes, shown } = this;
+    return { columns, decoded, scale: this.look.filtered(), look: this.look.look, routes, shown };
   }
 
   viewState(): ViewState {
     return Object.assign(
-      sectionOf(this.map),
+      { ...sectionOf(this.map), ...this.look.save() },
       ...this.parts.map((part) => (part.save ? part.save() : {})),
     ) as ViewState;
   }
@@ -160,8 +161,8 @@ class Component implements FieldVisitMap, Host {
   }
 
   private resolve(): void {
-    this.routes = resolveRoutes(this.draft || this.given, this.decoded, this.scale);
-    this.legend.show(this.scale, this.routes);
+    this.routes = resolveRoutes(this.draft || this.given, this.decoded, this.look.scale);
+    this.legend.show(this.routes);
   }
 
   private createLeaflet(): L.Map {
@@ -258,9 +259,8 @@ class Component implements FieldVisitMap, Host {
 
   /** Hand what the legend lets through to the scene, and draw it. */
   refresh(fit = false): void {
-    const { hiddenSteps, hiddenRoutes } = this.hidden;
-    const stepShown = this.scale.steps.map((step) => !hiddenSteps.has(step.key));
-    const shown = (row: number): boolean => stepShown[this.scale.stepOf[row]];
+    const { hiddenRoutes } = this.look;
+    const shown = this.look.rowFilter();
     const offRoute = new Set(
       this.routes
         .filter((r) => hiddenRoutes.has(r.id))
@@ -278,13 +278,14 @@ class Component implements FieldVisitMap, Host {
       columns: this.columns,
       labels: this.labels,
       lang: this.lang,
-      onOpen: (id: number) => this.emitter.emit("open", { id }),
       services: this.services,
+      onOpen: (id: number) => this.emitter.emit("open", { id, ids: this.columns.ids }),
     };
     const extras = (box: Box): ExtraMark[] =>
       this.parts.flatMap((part) => (part.marks ? part.marks(box) : []));
-    const { scale, switches } = this;
-    this.scene.setData({ scale, points, routes, popup, switches, extras });
+    const { switches, look } = this;
+    const { marks } = look;
+    this.scene.setData({ scale: look.filtered(), marks, points, routes, popup, switches, extras });
     this.element.dataset.count = String(points.length);
     this.element.dataset.routes = String(routes.length);
     if (!fit || !this.fit(focusBox)) this.draw();
@@ -332,7 +333,7 @@ function viewKey(map: L.Map): string {
 }
 
 /** The same records again (a record was edited, the user came back) keep the view as it is. */
-function contentKey(columns: Columns): string {
+export function contentKey(columns: Columns): string {
   let hash = columns.ids.length;
   for (const id of columns.ids) hash = (hash * 31 + id) | 0;
   return String(columns.ids.length) + ":" + String(hash);

@@ -6,6 +6,8 @@ import type { Decoded } from "./columns";
 import type { Emitter } from "./events";
 import type { Box } from "./geo";
 import type { Switches } from "./layers/switches";
+import type { Legend } from "./legend";
+import type { Look } from "./look/look";
 import type { DrawnRoute } from "./routes";
 import type { Drawn, ExtraMark } from "./scene";
 import type {
@@ -23,7 +25,9 @@ import type { ViewState } from "./view_state";
 export interface MapState {
   columns: Columns;
   decoded: Decoded;
+  /** As the legend filters it. */
   scale: Scale;
+  look: Look;
   routes: DrawnRoute[];
   /** Row numbers that the legend lets through. */
   shown: ReadonlySet<number>;
@@ -40,6 +44,8 @@ export interface Host {
   readonly emitter: Emitter<MapEvents>;
   /** The built-in map under everything else. */
   readonly base: BaseMap;
+  /** Takes panels about what the points look like. */
+  readonly legend: Legend;
   state(): MapState;
   /** What the last drawing put on the canvas, at the places where it is seen. */
   drawn(): Drawn;

@@ -1,7 +1,8 @@
 /** Which parts a map has, in the order in which they are drawn. */
+import { createChooser } from "./look/chooser";
 import type { Host, Part } from "./part";
 
-const PARTS: ((host: Host) => Part | null)[] = [];
+const PARTS: ((host: Host) => Part | null)[] = [createChooser];
 
 /** Parts that cannot work here (their service is not given) answer null. */
 export function createParts(host: Host): Part[] {

@@ -1,9 +1,11 @@
 /** Marks on the Leaflet canvas: single pins, numbered stops, clusters, starts and ends, arrows. */
 import * as L from "leaflet";
 import { FONT } from "./base/style";
+import { fillOutline, ICONS, SHAPES } from "./look/marks";
+import { inkOn } from "./look/palette";
 
 export type Glyph =
-  | { shape: "dot"; color: string }
+  | { shape: "dot"; color: string; form?: number; icon?: number }
   | { shape: "stop"; color: string; text: string }
   | { shape: "cluster"; text: string; parts: { color: string; count: number }[] }
   | { shape: "home"; color: string }
@@ -73,8 +75,24 @@ function drawGlyph(context: CanvasRenderingContext2D, glyph: Glyph, radius: numb
   if (glyph.shape === "arrow") return drawArrow(context, glyph.color, glyph.angle, radius);
   if (glyph.shape === "drawn") return glyph.draw(context, radius);
   if (glyph.shape === "home") return drawHome(context, glyph.color, radius);
-  disc(context, radius, glyph.color, "#ffffff", 2);
-  if (glyph.shape === "stop") caption(context, glyph.text, "#ffffff", radius);
+  if (glyph.shape === "dot" && glyph.form) {
+    context.fillStyle = glyph.color;
+    fillOutline(context, SHAPES[glyph.form], radius * 1.2, "#ffffff");
+  } else {
+    disc(context, radius, glyph.color, "#ffffff", 2);
+  }
+  if (glyph.shape === "stop") caption(context, glyph.text, inkOn(glyph.color), radius);
+  else if (glyph.icon !== undefined) drawIcon(context, glyph.icon, glyph.color, radius);
+}
+
+function drawIcon(
+  context: CanvasRenderingContext2D,
+  icon: number,
+  color: string,
+  radius: number,
+): void {
+  context.fillStyle = inkOn(color);
+  fillOutline(context, ICONS[icon], radius * 0.62);
 }
 
 function disc(

@@ -4,6 +4,7 @@ import type { Scale } from "./colors";
 import { Clusters, CLUSTER_MAX_ZOOM, type Item } from "./clusters";
 import type { Point } from "./columns";
 import { el } from "./dom";
+import { markOf, NO_MARKS, type Marks } from "./look/marks";
 import { nearestLon, type Box } from "./geo";
 import { LegMarks } from "./layers/legs";
 import type { Switches } from "./layers/switches";
@@ -15,6 +16,7 @@ import { offsets, overlapGroups } from "./spread";
 import type { Columns, Labels } from "./types";
 
 const PIN = 7;
+const ICON_PIN = 10;
 const STOP = 11;
 const HOME = 10;
 /** With more stops than this in view, those without room for a number are dots until one zooms in. */
@@ -25,6 +27,7 @@ export const SINGLE_PINS = 3000;
 
 export interface SceneData {
   scale: Scale;
+  marks?: Marks;
   points: Point[];
   routes: DrawnRoute[];
   popup: PopupContext;
@@ -130,12 +133,16 @@ export class Scene {
   }
 
   private freeMarks(items: Item[]): Mark[] {
-    const { scale, switches } = this.data as SceneData;
+    const { scale, switches, marks = NO_MARKS } = this.data as SceneData;
     if (!switches.on("pins")) return [];
+    const radius = marks.icon ? ICON_PIN : PIN;
     return items.flatMap((item) => {
       if (item.kind !== "point") return [];
-      const color = scale.steps[scale.stepOf[item.point.row]].color;
-      return [{ point: item.point, glyph: { shape: "dot", color }, radius: PIN }];
+      const { row } = item.point;
+      const color = scale.steps[scale.stepOf[row]].color;
+      const form = markOf(marks.shape, row);
+      const icon = markOf(marks.icon, row);
+      return [{ point: item.point, glyph: { shape: "dot", color, form, icon }, radius }];
     });
   }
 

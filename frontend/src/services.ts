@@ -1,5 +1,6 @@
 import type { LayerServices } from "./layers/services";
 import type { PopupServices } from "./popup/service";
+import type { LookServices } from "./look/look";
 
 /**
  * What the map asks of its surroundings. Each part names its own questions; whoever embeds the map
@@ -8,4 +9,4 @@ import type { PopupServices } from "./popup/service";
  */
 export type MapServices = Partial<AllServices>;
 
-type AllServices = LayerServices & PopupServices;
+type AllServices = LayerServices & LookServices & PopupServices;

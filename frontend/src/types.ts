@@ -1,5 +1,6 @@
 /** What goes into the map and what comes out of it. Positions are WGS-84 degrees. */
 import type { Labels } from "./labels";
+import type { Look } from "./look/look";
 import type { MapServices } from "./services";
 import type { ViewState } from "./view_state";
 
@@ -12,6 +13,7 @@ export type FieldKind =
   | "boolean"
   | "selection"
   | "many2one"
+  | "many2many"
   | "date"
   | "datetime";
 
@@ -20,10 +22,13 @@ export interface FieldInfo {
   kind: FieldKind;
   /** Names of the values of a selection or many2one, by key or id. */
   values?: Record<string, string>;
+  /** A date until which something is to be done: days past it are overdue. */
+  due?: boolean;
   /** Colours fixed for some values, by key or id. */
   colors?: Record<string, string>;
 }
 
+/** A many2many value is its ids in a text: "3,7". */
 export type Value = string | number | boolean | null;
 
 /** Points as columns: row i of every array belongs to the same point. */
@@ -36,6 +41,11 @@ export interface Columns {
   columns: Record<string, Value[]>;
   /** Field that colours the points. */
   color?: string | null;
+  /** Fields that choose shape and icon of the points. */
+  shape?: string | null;
+  icon?: string | null;
+  /** The user's day, "2026-01-31": days overdue are counted from it. */
+  today?: string;
   /** Fields shown in the popup, in this order. */
   popup?: string[];
   /** Records of the same selection that have no position. */
@@ -81,6 +91,8 @@ export interface MapProps {
   routes?: RouteProps[];
   /** Fit the view to the content at the next drawing (default: only when the content is new). */
   fit?: boolean;
+  /** What colours and shapes the points (default: the columns' own `color`). */
+  look?: Look;
   /** Areas, sites and people beside the records. */
   layers?: Partial<LayerData>;
 }
@@ -137,7 +149,8 @@ export interface MapOptions {
 
 export interface MapEvents {
   pointclick: { id: number };
-  open: { id: number };
+  /** `ids`: all records on the map. */
+  open: { id: number; ids: number[] };
   missing: { ids: number[] };
   rendered: { count: number };
   error: { message: string };

@@ -29,3 +29,10 @@ export function sectionIn(state: ViewState | null | undefined): Section | null {
 function isNumber(value: unknown, limit: number): value is number {
   return typeof value === "number" && Number.isFinite(value) && Math.abs(value) <= limit;
 }
+
+/** The texts under a key; none when the state holds something else there. */
+export function textsIn(state: ViewState | null | undefined, key: string): Set<string> {
+  const value = (state || {})[key];
+  const list: unknown[] = Array.isArray(value) ? value : [];
+  return new Set(list.filter((item): item is string => typeof item === "string"));
+}

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { buildScale, GRADES, NEUTRAL, quantiles } from "../src/colors";
+import { buildScale, GRADES, NEUTRAL } from "../src/colors";
 import { withDefaults } from "../src/labels";
+import { quantiles } from "../src/look/numbers";
 import type { FieldInfo, Value } from "../src/types";
 import { customers } from "./make";
 

@@ -84,7 +84,7 @@ describe("map", () => {
     click("[data-point='100']");
     expect(pointclick).toHaveBeenCalledWith({ id: 100 });
     click("[data-action=open]");
-    expect(open).toHaveBeenCalledWith({ id: 100 });
+    expect(open).toHaveBeenCalledWith({ id: 100, ids: [100] });
   });
 
   it("keeps working and says so when a base layer cannot be had", async () => {

@@ -1,10 +1,11 @@
 /** Every text of the component in English; the caller gives translations. */
 import { JOBS } from "./jobs";
 import { LAYERS } from "./layers";
+import { LOOK } from "./look";
 import { POPUP } from "./popup";
 import { VIEW } from "./view";
 
-export const ENGLISH = { ...VIEW, ...LAYERS, ...JOBS, ...POPUP };
+export const ENGLISH = { ...VIEW, ...LAYERS, ...LOOK, ...JOBS, ...POPUP };
 
 export type Labels = typeof ENGLISH;
 

@@ -2,21 +2,43 @@
 import { createMap, type FieldVisitMap } from "../map";
 import type { MapOptions, MapServices } from "../types";
 import type { OdooHost } from "./host";
+import { Loader } from "./loader";
+import { lookServices } from "./look";
+import { favouriteContext, keepView, keptView } from "./memory";
+import { showMissing } from "./missing";
 import { popupServices } from "./popup";
 
-const SERVICES: ((host: OdooHost) => MapServices)[] = [popupServices];
+const SERVICES: ((host: OdooHost) => MapServices)[] = [lookServices, popupServices];
 const LISTENERS: ((map: FieldVisitMap, host: OdooHost) => void)[] = [
-  (map, host) => map.on("open", ({ id }) => host.open(id)),
+  (map, host) => map.on("open", ({ id, ids }) => host.open(id, ids)),
+  showMissing,
 ];
 
+export interface OdooMap extends FieldVisitMap {
+  /** Show what the search bar asks for now; ends when it is drawn. */
+  load(): Promise<void>;
+  /** What a favourite has to remember of this map. */
+  favouriteContext(): Record<string, unknown>;
+}
+
 /** Create a map whose parts work on the records of Odoo. */
-export function createOdooMap(
-  element: HTMLElement,
-  options: MapOptions,
-  host: OdooHost,
-): FieldVisitMap {
+export function createOdooMap(element: HTMLElement, options: MapOptions, host: OdooHost): OdooMap {
   const services = Object.assign({}, ...SERVICES.map((make) => make(host))) as MapServices;
-  const map = createMap(element, { ...options, services });
+  const map = createMap(element, {
+    ...options,
+    view: options.view || keptView(host),
+    services,
+  });
   for (const listen of LISTENERS) listen(map, host);
-  return map;
+  const loader = new Loader(map, host);
+  const destroy = map.destroy.bind(map);
+  return Object.assign(map, {
+    load: () => loader.load(),
+    favouriteContext: () => favouriteContext(host),
+    destroy: () => {
+      if (!loader.stop()) return;
+      if (loader.content !== undefined) keepView(host, map.viewState(), loader.content);
+      destroy();
+    },
+  });
 }

@@ -11,76 +11,62 @@ odoo.define("field_visit_routing.MapView", function (require) {
 
     const _lt = core._lt;
 
+    /** The map asks for its records itself; here is what it asks for. */
     const MapModel = AbstractModel.extend({
         __get() {
-            return this.answer;
+            return this.search;
         },
 
         __load(params) {
-            this.modelName = params.modelName;
-            this.view = params.mapView;
-            this.domain = params.domain;
-            this.context = params.context;
-            return this._fetch();
+            this.search = {
+                model: params.modelName,
+                arch: params.arch,
+                key: params.key,
+                domain: params.domain,
+                groupBy: params.groupedBy || [],
+                context: params.context,
+            };
+            return bundle.loadMap().then((config) => Object.assign(this.search, { config }));
         },
 
         __reload(handle, params) {
-            this.domain = params.domain || this.domain;
-            this.context = params.context || this.context;
-            return this._fetch();
-        },
-
-        async _fetch() {
-            const request = Object.assign({}, this.view, {
-                model: this.modelName,
-                domain: this.domain,
-                user_context: this.context,
+            Object.assign(this.search, {
+                domain: params.domain || this.search.domain,
+                groupBy: params.groupBy || this.search.groupBy,
+                context: params.context || this.search.context,
             });
-            const [data, config] = await Promise.all([
-                this._rpc({ route: "/field_visit_routing/map/data", params: request }),
-                bundle.loadMap(),
-            ]);
-            const { modelName: model, domain, context } = this;
-            this.answer = { data, config, model, domain, context };
+            return Promise.resolve();
         },
     });
 
     const MapRenderer = AbstractRenderer.extend({
         className: "o_field_visit_map_root",
 
+        /** The map needs its place on the page, so it is made when the view is attached. */
         on_attach_callback() {
             this._super(...arguments);
-            this._showMap();
+            if (!this.map) {
+                const options = bundle.mapOptions(this.state.config);
+                this.map = window.FieldVisitMap.createOdooMap(this.el, options, this._host());
+                this.map.load();
+            }
         },
 
         async _renderView() {
             await this._super(...arguments);
             if (this.map) {
-                this._showMap();
+                await this.map.load();
             }
-        },
-
-        /** The map needs its place on the page, so it is made when the view is attached. */
-        _showMap() {
-            if (!this.map) {
-                this.map = this._createMap();
-            }
-            const data = this.state.data;
-            this.map.setProps({ points: data, routes: data.routes });
-        },
-
-        _createMap() {
-            const options = bundle.mapOptions(this.state.config);
-            const map = window.FieldVisitMap.createOdooMap(this.el, options, this._host());
-            map.on("missing", (event) => this.trigger_up("map_show_missing", event));
-            return map;
         },
 
         /** What this web client does for the map. */
         _host() {
             return {
                 model: this.state.model,
+                view: window.FieldVisitMap.parseArch(this.state.arch),
+                key: this.state.key,
                 domain: () => this.state.domain,
+                groupBy: () => this.state.groupBy,
                 context: () => this.state.context,
                 call: this._call.bind(this),
                 open: (id) => this.trigger_up("map_open_record", { id }),
@@ -120,7 +106,6 @@ odoo.define("field_visit_routing.MapView", function (require) {
     const MapController = AbstractController.extend({
         custom_events: Object.assign({}, AbstractController.prototype.custom_events, {
             map_open_record: "_onOpenRecord",
-            map_show_missing: "_onShowMissing",
         }),
 
         _onOpenRecord(event) {
@@ -138,19 +123,10 @@ odoo.define("field_visit_routing.MapView", function (require) {
             });
         },
 
-        _onShowMissing(event) {
-            event.stopPropagation();
-            const labels = this.model.get().config.labels;
-            this.do_action({
-                type: "ir.actions.act_window",
-                name: labels.withoutPosition,
-                res_model: this.modelName,
-                domain: [["id", "in", event.data.ids]],
-                views: [
-                    [false, "list"],
-                    [false, "form"],
-                ],
-            });
+        /** A favourite saved on the map keeps its colours. */
+        getOwnedQueryParams() {
+            const map = this.renderer.map;
+            return { context: map ? map.favouriteContext() : {} };
         },
     });
 
@@ -160,26 +136,16 @@ odoo.define("field_visit_routing.MapView", function (require) {
         viewType: "field_visit_map",
         multi_record: true,
         mobile_friendly: true,
-        // points have no groups: grouping is left to the list
-        searchMenuTypes: ["filter", "favorite"],
         config: Object.assign({}, AbstractView.prototype.config, {
             Controller: MapController,
             Model: MapModel,
             Renderer: MapRenderer,
         }),
 
-        init() {
+        init(viewInfo) {
             this._super(...arguments);
-            const attrs = this.arch.attrs;
-            const fields = this.arch.children.filter((child) => child.tag === "field");
-            this.loadParams.mapView = {
-                lat: attrs.lat,
-                lon: attrs.lon,
-                color: attrs.color || "",
-                route: attrs.route || "",
-                order: attrs.order || "",
-                fields: fields.map((field) => field.attrs.name),
-            };
+            const key = [viewInfo.model || viewInfo.base_model, viewInfo.view_id].join();
+            Object.assign(this.loadParams, { arch: viewInfo.arch, key });
         },
     });
 

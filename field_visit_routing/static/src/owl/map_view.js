@@ -15,116 +15,86 @@ import {
 } from "@odoo/owl";
 import { loadMap, mapOptions } from "./bundle";
 
-/** What the view's arch asks for. */
-function parseArch(arch) {
-    const value = (name) => arch.getAttribute(name) || "";
-    const popup = Array.from(arch.children).filter((child) => child.tagName === "field");
-    return {
-        lat: value("lat"),
-        lon: value("lon"),
-        color: value("color"),
-        route: value("route"),
-        order: value("order"),
-        fields: popup.map((child) => child.getAttribute("name")),
-    };
-}
-
-/** Up to 16.0 views are handed their arch as text. */
-function archElement(arch) {
-    if (typeof arch !== "string") {
-        return arch;
-    }
-    return new DOMParser().parseFromString(arch, "text/xml").documentElement;
-}
-
 export class FieldVisitMapController extends Component {
     setup() {
         this.orm = useService("orm");
         this.actionService = useService("action");
         this.notification = useService("notification");
         this.root = useRef("map");
-        this.view = parseArch(archElement(this.props.arch));
-        this.asked = 0;
         onWillStart(async () => {
-            const answers = await Promise.all([this.fetch(this.props), loadMap(this.orm)]);
-            [this.data, this.config] = answers;
+            this.config = await loadMap(this.orm);
         });
         onMounted(() => this.createMap());
         onWillUpdateProps((props) => this.update(props));
-        onWillUnmount(() => this.map.destroy());
-    }
-
-    fetch(props) {
-        const request = { ...this.view, domain: props.domain, context: props.context };
-        return this.orm.call("field.visit.map", "get_map_data", [props.resModel], request);
+        onWillUnmount(() => this.removeMap());
     }
 
     createMap() {
         const options = mapOptions(this.config);
+        this.search = this.props;
         this.map = window.FieldVisitMap.createOdooMap(this.root.el, options, this.host());
-        this.map.on("missing", ({ ids }) => this.showMissing(ids));
-        this.showData();
+        this.map.load();
+        this.recorder = this.env.__getContext__;
+        if (this.recorder) {
+            // a favourite saved on the map keeps its colours
+            this.recorder.add(this, () => this.map.favouriteContext());
+        }
+    }
+
+    removeMap() {
+        if (this.recorder) {
+            this.recorder.remove(this);
+        }
+        this.map.destroy();
+    }
+
+    /** The search was changed; the props become the component's own only after this. */
+    update(props) {
+        this.search = props;
+        return this.map.load();
     }
 
     /** What this web client does for the map. */
     host() {
         return {
             model: this.props.resModel,
-            domain: () => this.props.domain,
-            context: () => this.props.context,
+            view: window.FieldVisitMap.parseArch(this.props.arch),
+            key: [this.props.resModel, this.env.config.viewId].join(),
+            domain: () => this.search.domain,
+            groupBy: () => this.search.groupBy || [],
+            context: () => this.search.context,
             call: (...request) => this.call(...request),
-            open: (id) => this.openRecord(id),
+            open: (id, activeIds) => this.open(id, activeIds),
             run: (action) =>
                 new Promise((resolve, reject) => {
                     this.actionService.doAction(action, { onClose: resolve }).catch(reject);
                 }),
-            reload: () => this.update(this.props),
+            reload: () => this.map.load(),
             notify: (text, type) => this.notification.add(text, { type }),
         };
+    }
+
+    open(id, activeIds) {
+        if ((this.env.config.views || []).some((view) => view[1] === "form")) {
+            return this.props.selectRecord(id, { activeIds });
+        }
+        return this.actionService.doAction({
+            type: "ir.actions.act_window",
+            res_model: this.props.resModel,
+            res_id: id,
+            views: [[false, "form"]],
+        });
     }
 
     async call(model, method, args, kwargs = {}) {
         try {
             return await this.orm.call(model, method, args, {
-                context: this.props.context,
+                context: this.search.context,
                 ...kwargs,
             });
         } catch (error) {
             throw new Error((error.data && error.data.message) || error.message);
         }
-    }
-
-    /** A filter was changed: only the answer to the latest question is shown. */
-    async update(props) {
-        const asked = ++this.asked;
-        const data = await this.fetch(props);
-        if (asked === this.asked) {
-            this.data = data;
-            this.showData();
-        }
-    }
-
-    showData() {
-        if (this.map) {
-            this.map.setProps({ points: this.data, routes: this.data.routes });
-        }
-    }
-
-    openRecord(id) {
-        this.props.selectRecord(id, { activeIds: this.data.ids });
-    }
-
-    showMissing(ids) {
-        this.actionService.doAction({
-            type: "ir.actions.act_window",
-            name: this.config.labels.withoutPosition,
-            res_model: this.props.resModel,
-            domain: [["id", "in", ids]],
-            views: [
-                [false, "list"],
-                [false, "form"],
-            ],
-        });
     }
 }
 FieldVisitMapController.template = "field_visit_routing.MapView";
@@ -138,7 +108,6 @@ registry.category("views").add("field_visit_map", {
     icon: "fa fa-map-marker",
     multiRecord: true,
     isMobileFriendly: true,
-    // points have no groups: grouping is left to the list
-    searchMenuTypes: ["filter", "favorite"],
+    searchMenuTypes: ["filter", "groupBy", "favorite"],
     Controller: FieldVisitMapController,
 });

@@ -1,0 +1,21 @@
+/** Texts of the chooser of colours and shapes, and of the steps of days. */
+export const LOOK = {
+  colorBy: "Colour by",
+  shapeBy: "Shape by",
+  iconBy: "Icon by",
+  lookNone: "Nothing",
+  lookMore: "Shape, icon, steps",
+  lookSuggested: "Often used",
+  lookOther: "Other fields",
+  lookSteps: "Steps",
+  stepsQuantiles: "Equally many records each",
+  stepsEqual: "Equally wide",
+  stepsFixed: "At these values",
+  stepsBounds: "Values at which a step begins, such as 20 50 80",
+  stepsWrong: "Steps: write numbers in rising order, such as 20 50 80.",
+  otherValues: "%s other values",
+  daysAhead: "In %s days",
+  daysAgo: "%s days ago",
+  daysOverdue: "%s days overdue",
+  showAllSteps: "Show all",
+};
