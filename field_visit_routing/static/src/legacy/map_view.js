@@ -74,7 +74,7 @@ odoo.define("field_visit_routing.MapView", function (require) {
                     new Promise((resolve, reject) => {
                         this.do_action(action, { on_close: resolve }).catch(reject);
                     }),
-                reload: () => new Promise((done) => this.trigger_up("reload", { onSuccess: done })),
+                reload: () => this.map.load(),
                 // this web client writes notifications as markup
                 notify: (message, type) =>
                     this.displayNotification({ message: _.escape(message), type }),
