@@ -78,15 +78,28 @@ async function addDetails(box: HTMLElement, row: number, context: PopupContext):
 
 function showDetails(box: HTMLElement, id: number, details: Details, context: PopupContext): void {
   part(box, "fvr-popup-details").replaceChildren(...detailsContent(details, context));
-  for (const name of details.covers)
-    for (const node of box.querySelectorAll<HTMLElement>("dl [data-field]"))
-      if (node.dataset.field === name) node.remove();
+  mergeFields(box, details.covers);
   const actions = part(box, "fvr-popup-actions");
   for (const action of details.actions) actions.append(actionButton(box, id, action, context));
   const menu = navigateMenu(details, context);
   if (!menu) return;
-  menu.addEventListener("toggle", () => box.dispatchEvent(new CustomEvent(GROWN)));
+  menu.addEventListener("toggle", () => {
+    box.dispatchEvent(new CustomEvent(GROWN));
+    if (menu.scrollIntoView) menu.scrollIntoView({ block: "nearest" });
+  });
   actions.append(menu);
+}
+
+/** One list of facts: fields that are told already go, the others follow what was told. */
+function mergeFields(box: HTMLElement, covers: string[]): void {
+  const covered = new Set(covers);
+  for (const node of box.querySelectorAll<HTMLElement>("dl [data-field]"))
+    if (covered.has(node.dataset.field || "")) node.remove();
+  const fields = box.querySelector(".fvr-popup-fields");
+  const facts = box.querySelector(".fvr-popup-facts");
+  if (!fields || !facts) return;
+  facts.append(...fields.childNodes);
+  fields.remove();
 }
 
 function actionButton(

@@ -50,7 +50,8 @@ describe("details", () => {
         "Next visitNov 20, 2026 2 days overdue" +
         "Open opportunities2 · € 1,000.00MachineBeans" +
         "Orders of 12 monthsNone" +
-        "SalespersonAnna",
+        "SalespersonAnna" +
+        "GradeACityHelsinki",
     );
   });
 

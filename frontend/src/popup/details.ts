@@ -31,10 +31,9 @@ function contactLine({ contact }: Details): HTMLElement | null {
 function phoneLine({ phone }: Details, { labels }: Language): HTMLElement | null {
   if (!phone) return null;
   const href = telLink(phone);
-  const symbol = el("span", { class: "fvr-popup-symbol", "aria-hidden": "true" }, "✆");
-  if (!href) return el("div", { class: "fvr-popup-phone" }, symbol, phone);
+  if (!href) return el("div", { class: "fvr-popup-phone" }, phone);
   const name = fill(labels.call, phone);
-  return el("a", { class: "fvr-popup-phone", href, "aria-label": name }, symbol, phone);
+  return el("a", { class: "fvr-popup-phone", href, "aria-label": name }, phone);
 }
 
 function tagList({ tags }: Details, { labels }: Language): HTMLElement | null {
@@ -48,7 +47,7 @@ function scoreBlock(details: Details, { labels, lang }: Language): HTMLElement |
   const { score, grade, reasons } = details;
   if (score === undefined) return null;
   const figure = new Intl.NumberFormat(lang, { maximumFractionDigits: 1 }).format(score);
-  const bar = el("span", { class: "fvr-score-bar", "aria-hidden": "true" }, el("span"));
+  const bar = el("span", { class: "fvr-score-bar" }, el("span"));
   (bar.firstElementChild as HTMLElement).style.width =
     String(Math.max(0, Math.min(100, score))) + "%";
   const head = el("div", { class: "fvr-score-head" }, labels.score + " ", el("b", {}, figure), bar);
