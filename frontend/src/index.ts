@@ -1,6 +1,7 @@
 import "leaflet/dist/leaflet.css";
 import "./style.css";
 import "./popup/popup.css";
+import "./select/select.css";
 
 export { createMap } from "./map";
 export { createOdooMap } from "./odoo/bridge";

@@ -1,6 +1,7 @@
 import type { LayerServices } from "./layers/services";
 import type { PopupServices } from "./popup/service";
 import type { LookServices } from "./look/look";
+import type { SelectServices } from "./select/types";
 
 /**
  * What the map asks of its surroundings. Each part names its own questions; whoever embeds the map
@@ -9,4 +10,4 @@ import type { LookServices } from "./look/look";
  */
 export type MapServices = Partial<AllServices>;
 
-type AllServices = LayerServices & LookServices & PopupServices;
+type AllServices = LayerServices & LookServices & PopupServices & SelectServices;

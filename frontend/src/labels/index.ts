@@ -3,9 +3,10 @@ import { JOBS } from "./jobs";
 import { LAYERS } from "./layers";
 import { LOOK } from "./look";
 import { POPUP } from "./popup";
+import { SELECT } from "./select";
 import { VIEW } from "./view";
 
-export const ENGLISH = { ...VIEW, ...LAYERS, ...LOOK, ...JOBS, ...POPUP };
+export const ENGLISH = { ...VIEW, ...LAYERS, ...LOOK, ...JOBS, ...POPUP, ...SELECT };
 
 export type Labels = typeof ENGLISH;
 

@@ -7,8 +7,9 @@ import { lookServices } from "./look";
 import { favouriteContext, keepView, keptView } from "./memory";
 import { showMissing } from "./missing";
 import { popupServices } from "./popup";
+import { selectServices } from "./select";
 
-const SERVICES: ((host: OdooHost) => MapServices)[] = [lookServices, popupServices];
+const SERVICES: ((host: OdooHost) => MapServices)[] = [lookServices, popupServices, selectServices];
 const LISTENERS: ((map: FieldVisitMap, host: OdooHost) => void)[] = [
   (map, host) => map.on("open", ({ id, ids }) => host.open(id, ids)),
   showMissing,

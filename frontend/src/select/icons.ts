@@ -1,0 +1,26 @@
+/** Small line drawings for the tools, 20 × 20. */
+import type { Tool } from "./types";
+
+const SVG = "http://www.w3.org/2000/svg";
+
+const PATHS: Record<Tool | "open", string> = {
+  open: "M3 3h5M12 3h5v5M17 12v5h-5M8 17H3v-5M3 8V3M7 10h6M10 7v6",
+  lasso: "M10 3c5 0 7 2 7 5s-3 5-7 5-7-2-7-5 2-5 7-5M6 12c-2 1-1 4 1 4 1 0 1-2-1-3M7 16l1 2",
+  polygon: "M4 7l8-4 5 7-4 7-9-3zM4 7v0M12 3v0",
+  rectangle: "M3 5h14v10H3z",
+  circle: "M10 3a7 7 0 1 1 0 14a7 7 0 1 1 0-14M10 10h6M10 10v0",
+  drive: "M3 13v-3l2-4h10l2 4v3zM3 10h14M6 13v2M14 13v2",
+};
+
+export function icon(name: keyof typeof PATHS): SVGElement {
+  const svg = document.createElementNS(SVG, "svg");
+  for (const [key, value] of Object.entries({ viewBox: "0 0 20 20", width: "20", height: "20" })) {
+    svg.setAttribute(key, value);
+  }
+  svg.setAttribute("focusable", "false");
+  svg.classList.add("fvr-icon");
+  const path = document.createElementNS(SVG, "path");
+  path.setAttribute("d", PATHS[name]);
+  svg.append(path);
+  return svg;
+}
