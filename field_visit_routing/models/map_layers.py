@@ -53,8 +53,9 @@ class FieldVisitMapLayers(models.AbstractModel):
     def _map_area(self, area):
         values = area.read(["kind", "team_id", "user_id"])[0]
         kinds = dict(area._fields["kind"]._description_selection(self.env))
-        lines = [kinds[values["kind"]]] + [values[name][1] for name in ("team_id", "user_id") if values[name]]
-        return {"id": area.id, "name": area.complete_name, "color": self._map_color(area.color),
+        lines = [area.complete_name] * bool(area.parent_id) + [kinds[values["kind"]]]
+        lines += [values[name][1] for name in ("team_id", "user_id") if values[name]]
+        return {"id": area.id, "name": area.name, "color": self._map_color(area.color),
                 "geometry": json.loads(area.boundary), "note": "\n".join(lines)}
 
     @api.model

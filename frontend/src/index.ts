@@ -2,6 +2,7 @@ import "leaflet/dist/leaflet.css";
 import "./style.css";
 import "./popup/popup.css";
 import "./select/select.css";
+import "./layers/layers.css";
 
 export { createMap } from "./map";
 export { createOdooMap } from "./odoo/bridge";

@@ -1,9 +1,10 @@
 /** Which parts a map has, in the order in which they are drawn. */
+import { createLayers } from "./layers";
 import { createChooser } from "./look/chooser";
 import type { Host, Part } from "./part";
 import { selectPart } from "./select/select";
 
-const PARTS: ((host: Host) => Part | null)[] = [createChooser, selectPart];
+const PARTS: ((host: Host) => Part | null)[] = [createLayers, createChooser, selectPart];
 
 /** Parts that cannot work here (their service is not given) answer null. */
 export function createParts(host: Host): Part[] {

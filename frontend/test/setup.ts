@@ -3,6 +3,10 @@ import { vi } from "vitest";
 
 const context = new Proxy({} as Record<string | symbol, unknown>, {
   get(target, name) {
+    if (name === "createImageData")
+      return (width: number, height: number) => ({
+        data: new Uint8ClampedArray(4 * width * height),
+      });
     if (name === "measureText") return (text: string) => ({ width: text.length * 6 });
     if (!(name in target)) target[name] = vi.fn();
     return target[name];

@@ -2,6 +2,7 @@
 import { createMap, type FieldVisitMap } from "../map";
 import type { MapOptions, MapServices } from "../types";
 import type { OdooHost } from "./host";
+import { layerServices } from "./layers";
 import { Loader } from "./loader";
 import { lookServices } from "./look";
 import { favouriteContext, keepView, keptView } from "./memory";
@@ -9,7 +10,12 @@ import { showMissing } from "./missing";
 import { popupServices } from "./popup";
 import { selectServices } from "./select";
 
-const SERVICES: ((host: OdooHost) => MapServices)[] = [lookServices, popupServices, selectServices];
+const SERVICES: ((host: OdooHost) => MapServices)[] = [
+  layerServices,
+  lookServices,
+  popupServices,
+  selectServices,
+];
 const LISTENERS: ((map: FieldVisitMap, host: OdooHost) => void)[] = [
   (map, host) => map.on("open", ({ id, ids }) => host.open(id, ids)),
   showMissing,
