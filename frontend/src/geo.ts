@@ -18,7 +18,7 @@ export interface Box {
  */
 export function boundingBox(points: { lat: number; lon: number }[]): Box | null {
   if (!points.length) return null;
-  const lons = points.map((p) => p.lon).sort((a, b) => a - b);
+  const lons = Float64Array.from(points, (p) => p.lon).sort();
   let gap = lons[0] + 360 - lons[lons.length - 1];
   let west = lons[0];
   for (let i = 1; i < lons.length; i++) {
@@ -56,12 +56,13 @@ const OUTLIERS = 0.015;
 export function focusBox(points: { lat: number; lon: number }[]): Box | null {
   const full = boundingBox(points);
   if (!full || points.length < 20) return full;
-  const lat = median(points.map((p) => p.lat));
-  const lon = median(points.map((p) => p.lon));
-  const away = (p: { lat: number; lon: number }): number =>
-    Math.max(Math.abs(p.lat - lat), Math.abs(nearestLon(p.lon, lon) - lon));
-  const nearest = [...points].sort((a, b) => away(a) - away(b));
-  const core = boundingBox(nearest.slice(0, Math.ceil(points.length * (1 - OUTLIERS)))) as Box;
+  const lat = median(Float64Array.from(points, (p) => p.lat));
+  const lon = median(Float64Array.from(points, (p) => p.lon));
+  const away = Float64Array.from(points, (p) =>
+    Math.max(Math.abs(p.lat - lat), Math.abs(nearestLon(p.lon, lon) - lon)),
+  );
+  const farthest = away.slice().sort()[Math.ceil(points.length * (1 - OUTLIERS)) - 1];
+  const core = boundingBox(points.filter((_, i) => away[i] <= farthest)) as Box;
   return span(core) * 10 < span(full) ? core : full;
 }
 
@@ -69,6 +70,6 @@ function span(box: Box): number {
   return Math.max(box.north - box.south, box.east - box.west);
 }
 
-function median(values: number[]): number {
-  return values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
+function median(values: Float64Array): number {
+  return values.sort()[Math.floor(values.length / 2)];
 }
