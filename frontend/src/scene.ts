@@ -148,6 +148,7 @@ export class Scene {
 
   private stopMarks(box: Box): Mark[] {
     const { scale, routes, switches } = this.data as SceneData;
+    if (!routes.length) return [];
     const shown = new Set((this.data as SceneData).points.map((point) => point.row));
     const inView = (point: Point): boolean =>
       shown.has(point.row) && point.lat >= box.south && point.lat <= box.north;
