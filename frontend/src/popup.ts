@@ -78,6 +78,10 @@ async function addDetails(box: HTMLElement, row: number, context: PopupContext):
 
 function showDetails(box: HTMLElement, id: number, details: Details, context: PopupContext): void {
   part(box, "fvr-popup-details").replaceChildren(...detailsContent(details, context));
+  if (details.values && details.values.ids.length) {
+    const list = fieldList(0, { ...context, columns: details.values });
+    if (list.childElementCount) part(box, "fvr-popup-details").after(list);
+  }
   mergeFields(box, details.covers);
   const actions = part(box, "fvr-popup-actions");
   for (const action of details.actions) actions.append(actionButton(box, id, action, context));

@@ -91,7 +91,7 @@ describe("loading", () => {
     expect(kwargs).toMatchObject({
       domain: [["id", ">", 0]],
       color: "grade",
-      fields: ["city", "phone"],
+      fields: [],
     });
     expect(element.dataset.count).toBe("3");
   });

@@ -12,6 +12,7 @@ function host(answer: unknown) {
   });
   const fake = {
     model: "field.visit",
+    view: { lat: "a", lon: "b", fields: ["phone"] },
     context: () => ({ lang: "en_US" }),
     call,
     run: vi.fn(() => Promise.resolve(void log.push("run"))),
@@ -38,6 +39,19 @@ describe("the popup in Odoo", () => {
       3,
       [60, 24],
     ]);
+  });
+
+  it("asks for the view's fields of that one record, which may be archived", async () => {
+    const odoo = host({ name: "Kallio" });
+    const details = await odoo.services.details?.(3, { lat: 60, lon: 24 });
+    expect(odoo.call).toHaveBeenCalledWith("field.visit.map", "get_map_data", ["field.visit"], {
+      domain: [["id", "=", 3]],
+      lat: "a",
+      lon: "b",
+      fields: ["phone"],
+      context: { lang: "en_US", active_test: false },
+    });
+    expect(details?.values).toEqual({ name: "Kallio" });
   });
 
   it("calls a method on its record, says how it went and fetches again", async () => {

@@ -3,6 +3,7 @@ import { withDefaults } from "../src/labels";
 import { popupContent } from "../src/popup";
 import { telLink, webLink } from "../src/popup/links";
 import type { Details, PopupServices } from "../src/popup/service";
+import type { Columns } from "../src/types";
 import { customers } from "./make";
 
 const labels = withDefaults();
@@ -13,10 +14,14 @@ function told(change: Partial<Details> = {}): Details {
 }
 
 /** A popup whose questions are answered by `details`; it has been told everything. */
-async function popup(details: Details, action: PopupServices["detailAction"] = vi.fn()) {
+async function popup(
+  details: Details,
+  action: PopupServices["detailAction"] = vi.fn(),
+  change: Partial<Columns> = {},
+) {
   const ask = vi.fn().mockResolvedValue(details);
   const services = { details: ask, detailAction: action };
-  const columns = customers([[60, 24]]);
+  const columns = customers([[60, 24]], change);
   const box = popupContent(0, { columns, labels, lang: "en", onOpen: vi.fn(), services });
   await vi.waitFor(() => expect(box.querySelector("[aria-busy]")).toBeNull());
   return { box, ask };
@@ -101,6 +106,17 @@ describe("details", () => {
     expect(Array.from(links, (link) => link.textContent)).toEqual(["Maps"]);
     expect(links[0].rel).toContain("noopener");
     expect(links[0].target).toBe("_blank");
+  });
+
+  it("shows the view's fields that came with the details, as text, but for those it tells already", async () => {
+    const values = customers([[60, 24]], { columns: { city: [EVIL], grade: ["B"] } });
+    const { box } = await popup(told({ values, covers: ["grade"] }), vi.fn(), {
+      columns: {},
+      fields: {},
+      popup: [],
+    });
+    expect(text(box, ".fvr-popup-fields")).toBe("City" + EVIL);
+    expect(box.querySelector("img")).toBeNull();
   });
 
   it("keeps the columns and says why when the question is refused", async () => {

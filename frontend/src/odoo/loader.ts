@@ -51,6 +51,7 @@ export class Loader {
     const name = (spec?: string): string => parseField(spec || "").name;
     return host.call<Answer>("field.visit.map", "get_map_data", [host.model], {
       ...host.view,
+      fields: [], // the popup asks for them
       color: name(look.color),
       shape: name(look.shape),
       icon: name(look.icon),

@@ -1,4 +1,5 @@
 /** What the popup asks about the record that was clicked. Missing values are empty, never null. */
+import type { Columns } from "../types";
 
 export interface VisitDay {
   /** Day as YYYY-MM-DD. */
@@ -39,6 +40,8 @@ export interface Details {
   actions: DetailAction[];
   /** Fields of the columns that need not be shown again. */
   covers: string[];
+  /** The fields that the view names, of this record alone, when the map's columns are without them. */
+  values?: Columns;
 }
 
 export interface PopupServices {
