@@ -12,8 +12,12 @@ PREFERRED = (
     "visit_grade", "visit_score", "territory_id", "user_id", "rep_id", "stage_id",
     "next_visit_date", "category_id", "tag_ids", "team_id", "state", "expected_revenue")
 #: Fields of Odoo's own bookkeeping, which tell a salesperson nothing.
-HIDDEN = ("id", "color", "sequence", "write_uid", "write_date", "message_main_attachment_id",
-          "parent_path", "lang", "tz")
+HIDDEN = (
+    "id", "color", "sequence", "write_uid", "write_date", "parent_path", "lang", "tz", "partner_gid",
+    "partner_share", "commercial_partner_id", "date_localization")
+HIDDEN_BEGINNINGS = ("message_", "signup_", "calendar_last_", "last_time_", "activity_exception", "__")
+#: Dates until which something is to be done: days past them are overdue.
+DUE = ("next_visit_date", "date_deadline", "activity_date_deadline", "visit_deadline")
 
 
 class FieldVisitMap(models.AbstractModel):
@@ -52,12 +56,18 @@ class FieldVisitMap(models.AbstractModel):
         return dict(answer, today=fields.Date.to_string(fields.Date.context_today(self)))
 
     @api.model
+    def _field_info(self, target, name, values):
+        info = super()._field_info(target, name, values)
+        return dict(info, due=True) if name in DUE else info
+
+    @api.model
     def _choosable(self, target, shown):
         """Names of fields with few enough values to be told apart, that cost no computing."""
         names = []
         for name, field in target._fields.items():
             is_column = field.store and field.type in CHOOSABLE and not field.inherited
-            if name not in HIDDEN and (name in shown or is_column) \
+            hidden = name in HIDDEN or name.startswith(HIDDEN_BEGINNINGS)
+            if not hidden and (name in shown or is_column) \
                     and field.type not in ("one2many", "html") and not self._is_degrees(name):
                 names.append(name)
         return names

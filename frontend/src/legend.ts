@@ -1,5 +1,5 @@
 /** The legend explains the colours, and switches what is shown. */
-import { el } from "./dom";
+import { button, el } from "./dom";
 import { distance } from "./format";
 import { ICONS, outlineImage, SHAPES } from "./look/marks";
 import type { Scale, Step } from "./look/scale";
@@ -62,15 +62,33 @@ export class Legend {
   }
 
   private stepSection(scale: Scale, role: Role): HTMLElement {
-    const section = el("div", { class: "fvr-legend-section" }, el("h4", {}, scale.title));
-    for (const step of scale.steps) {
+    const hidden = this.look.hiddenSteps;
+    const items = scale.steps.map((step) => {
       const key = HIDDEN[role] + step.key;
       const figure = new Intl.NumberFormat(this.lang).format(step.count);
-      const item = this.item(step.label, swatch(step, role), figure, this.look.hiddenSteps, key);
+      const item = this.item(step.label, swatch(step, role), figure, hidden, key);
       item.dataset.step = key;
-      section.append(item);
-    }
+      return item;
+    });
+    const all = button(this.labels.showAllSteps, { class: "fvr-link", "data-action": "all" }, () =>
+      this.showAll(items),
+    );
+    const title = el("h4", {}, scale.title, " ", all);
+    const section = el("div", { class: "fvr-legend-section" }, title, ...items);
+    const sync = (): void => {
+      all.hidden = !items.some((item) => hidden.has(item.dataset.step || ""));
+    };
+    section.addEventListener("click", sync);
+    sync();
     return section;
+  }
+
+  private showAll(items: HTMLElement[]): void {
+    for (const item of items) {
+      this.look.hiddenSteps.delete(item.dataset.step || "");
+      item.setAttribute("aria-checked", "true");
+    }
+    this.onChange();
   }
 
   private routeSection(routes: DrawnRoute[]): HTMLElement {

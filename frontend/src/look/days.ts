@@ -22,9 +22,12 @@ export function daysPast(value: Value, today: string): number | null {
 export function dayScale(column: Column, today: string, steps?: Steps): Scale {
   const days = column.values.map((value) => daysPast(value, today));
   const given = steps && steps.mode === "fixed" && cleanBounds(steps.bounds || []);
-  const bounds = usedBounds([-Infinity, ...(given && given.length ? given : BOUNDS)], days);
+  const all = [-Infinity, ...(given && given.length ? given : BOUNDS)];
+  const bounds = usedBounds(all, days);
+  const end = all[all.indexOf(bounds[bounds.length - 1]) + 1];
   return ruled(column, days, {
     bounds,
+    end: end === undefined ? null : end,
     colors: dayColors(bounds),
     text: (from, to) => dayText(from, to, column),
   });
@@ -49,15 +52,15 @@ function dayColors(bounds: number[]): string[] {
   return [...(ahead ? spread(AHEAD, ahead) : []), ...(past ? spread(PAST, past) : [])];
 }
 
+/** Days from `from` to the day before `to`: to come, past, or (own bounds) from one to the other. */
 function dayText(from: number, to: number | null, { info, labels }: Column): string {
   const past = info.due ? labels.daysOverdue : labels.daysAgo;
-  if (to === null) return fill(past, (from < 1 ? "≥ " : "> ") + String(from < 1 ? from : from - 1));
-  const last = to - 1;
-  if (last <= 0) {
-    return fill(labels.daysAhead, from === -Infinity ? "> " + String(-last) : range(-last, -from));
+  if (to === null) return fill(past, from < 1 ? "≥ " + String(from) : "> " + String(from - 1));
+  if (to <= 1) {
+    const far = from === -Infinity ? "> " + String(-to) : range(1 - to, -from);
+    return fill(labels.daysAhead, far);
   }
-  if (from === -Infinity) return fill(past, "< " + String(to));
-  return fill(past, range(from, last));
+  return fill(past, from === -Infinity ? "< " + String(to) : range(from, to - 1));
 }
 
 function range(low: number, high: number): string {

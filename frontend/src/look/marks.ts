@@ -86,7 +86,7 @@ export function outlineImage(outline: string, color: string): SVGElement {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   svg.setAttribute("viewBox", "0 0 24 24");
   svg.setAttribute("class", "fvr-outline");
-  svg.setAttribute("aria-hidden", "true");
+  svg.setAttribute("role", "presentation"); // Odoo 14 does not display what is aria-hidden
   const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
   path.setAttribute("d", outline);
   path.setAttribute("fill", color);

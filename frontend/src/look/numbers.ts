@@ -12,8 +12,10 @@ const STEPS = 5;
 export interface Ruler {
   /** Lower bounds of the steps, ascending; the first may be -Infinity. */
   bounds: number[];
+  /** Where the last step ends (excl.); null for nowhere. */
+  end: number | null;
   colors: string[];
-  /** Text of the step from `from` (incl.) to `to` (excl.); `to` is null in the last step. */
+  /** Text of the step from `from` (incl.) to `to` (excl.); `to` is null when nothing ends it. */
   text(from: number, to: number | null): string;
 }
 
@@ -28,6 +30,7 @@ export function numberScale(column: Column, steps?: Steps): Scale {
   const highest = sorted[sorted.length - 1];
   return ruled(column, values, {
     bounds,
+    end: null,
     colors: spread(RAMP, Math.max(1, bounds.length)),
     text: (from, to) => rangeText(from, to, highest, text),
   });
@@ -35,10 +38,10 @@ export function numberScale(column: Column, steps?: Steps): Scale {
 
 /** Steps along a ruler; what is no number is "not set". Steps of fixed bounds may be empty. */
 export function ruled(column: Column, values: (Value | undefined)[], ruler: Ruler): Scale {
-  const { bounds, colors, text } = ruler;
+  const { bounds, end, colors, text } = ruler;
   const steps: Step[] = bounds.map((from, i) => ({
     key: "step" + String(i),
-    label: text(from, i + 1 < bounds.length ? bounds[i + 1] : null),
+    label: text(from, i + 1 < bounds.length ? bounds[i + 1] : end),
     color: colors[i],
     count: 0,
   }));

@@ -33,7 +33,7 @@ export const RAMP = [
 /** From what is far ahead to what is long past: light to dark blue, then yellow to dark red. */
 export const AHEAD = ["#a9d3ee", "#5ba3d6", "#1f66a8"];
 export const PAST = ["#f2b705", "#d9691e", "#a3260f", "#5c0a0a"];
-export const NEUTRAL = "#8c8c8c";
+export const NEUTRAL = "#9c9c9c";
 export const PLAIN = "#0072b2";
 
 /** `count` colours out of a ramp, as far apart as it allows. */
