@@ -46,6 +46,7 @@ from . import ir_ui_view
 from . import ir_actions
 from . import map_labels
 from . import map_labels_look
+from . import map_labels_routes
 from . import map_labels_popup
 from . import map_labels_layers
 from . import map_config

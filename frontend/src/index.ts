@@ -3,6 +3,7 @@ import "./style.css";
 import "./popup/popup.css";
 import "./select/select.css";
 import "./layers/layers.css";
+import "./route_edit/style.css";
 
 export { createMap } from "./map";
 export { createOdooMap } from "./odoo/bridge";

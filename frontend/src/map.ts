@@ -261,17 +261,14 @@ class Component implements FieldVisitMap, Host {
   refresh(fit = false): void {
     const { hiddenRoutes } = this.look;
     const shown = this.look.rowFilter();
+    const isHidden = (route: DrawnRoute): boolean => route.hidden || hiddenRoutes.has(route.id);
     const offRoute = new Set(
-      this.routes
-        .filter((r) => hiddenRoutes.has(r.id))
-        .flatMap((r) => r.stops.map((s) => s.point.row)),
+      this.routes.filter(isHidden).flatMap((r) => r.stops.map((s) => s.point.row)),
     );
     const points = this.decoded.points.filter((p) => shown(p.row) && !offRoute.has(p.row));
     const routes = this.routes.filter(
       (r) =>
-        this.switches.on("routes") &&
-        !hiddenRoutes.has(r.id) &&
-        r.stops.some((stop) => shown(stop.point.row)),
+        this.switches.on("routes") && !isHidden(r) && r.stops.some((stop) => shown(stop.point.row)),
     );
     this.shown = new Set(points.map((point) => point.row));
     const popup = {

@@ -2,9 +2,15 @@
 import { createLayers } from "./layers";
 import { createChooser } from "./look/chooser";
 import type { Host, Part } from "./part";
+import { routeEditing } from "./route_edit";
 import { selectPart } from "./select/select";
 
-const PARTS: ((host: Host) => Part | null)[] = [createLayers, createChooser, selectPart];
+const PARTS: ((host: Host) => Part | null)[] = [
+  createLayers,
+  createChooser,
+  selectPart,
+  routeEditing,
+];
 
 /** Parts that cannot work here (their service is not given) answer null. */
 export function createParts(host: Host): Part[] {

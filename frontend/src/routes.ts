@@ -22,6 +22,7 @@ export interface DrawnRoute {
   color: string;
   rep: number | null;
   uniform: boolean;
+  hidden: boolean;
   start: Place | null;
   end: Place | null;
   stops: RouteStop[];
@@ -48,6 +49,7 @@ export function resolveRoutes(routes: RouteProps[], decoded: Decoded, scale: Sca
       color: route.color || commonColor(stops, scale) || color,
       rep: route.rep || null,
       uniform: Boolean(route.uniform),
+      hidden: Boolean(route.hidden),
       start: route.start || null,
       end: route.end || null,
       stops,

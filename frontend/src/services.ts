@@ -2,6 +2,7 @@ import type { LayerServices } from "./layers/services";
 import type { PopupServices } from "./popup/service";
 import type { LookServices } from "./look/look";
 import type { SelectServices } from "./select/types";
+import type { RouteEditServices } from "./route_edit/service";
 
 /**
  * What the map asks of its surroundings. Each part names its own questions; whoever embeds the map
@@ -10,4 +11,8 @@ import type { SelectServices } from "./select/types";
  */
 export type MapServices = Partial<AllServices>;
 
-type AllServices = LayerServices & LookServices & PopupServices & SelectServices;
+type AllServices = RouteEditServices &
+  LayerServices &
+  LookServices &
+  PopupServices &
+  SelectServices;

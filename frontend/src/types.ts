@@ -77,6 +77,8 @@ export interface RouteProps {
   rep?: number | null;
   /** The stops have the route's colour, whatever colours the records. */
   uniform?: boolean;
+  /** Neither the route nor its stops are drawn. */
+  hidden?: boolean;
 }
 
 export interface RasterOptions {

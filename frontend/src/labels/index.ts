@@ -4,9 +4,10 @@ import { LAYERS } from "./layers";
 import { LOOK } from "./look";
 import { POPUP } from "./popup";
 import { SELECT } from "./select";
+import { ROUTE_EDIT } from "./route_edit";
 import { VIEW } from "./view";
 
-export const ENGLISH = { ...VIEW, ...LAYERS, ...LOOK, ...JOBS, ...POPUP, ...SELECT };
+export const ENGLISH = { ...VIEW, ...ROUTE_EDIT, ...LAYERS, ...LOOK, ...JOBS, ...POPUP, ...SELECT };
 
 export type Labels = typeof ENGLISH;
 

@@ -9,6 +9,7 @@ import { favouriteContext, keepView, keptView } from "./memory";
 import { showMissing } from "./missing";
 import { popupServices } from "./popup";
 import { selectServices } from "./select";
+import { routeEdit } from "./route_edit";
 
 const SERVICES: ((host: OdooHost) => MapServices)[] = [
   layerServices,
