@@ -16,6 +16,7 @@ const SERVICES: ((host: OdooHost) => MapServices)[] = [
   lookServices,
   popupServices,
   selectServices,
+  routeEdit,
 ];
 const LISTENERS: ((map: FieldVisitMap, host: OdooHost) => void)[] = [
   (map, host) => map.on("open", ({ id, ids }) => host.open(id, ids)),
