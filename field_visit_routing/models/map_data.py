@@ -95,6 +95,9 @@ class FieldVisitMap(models.AbstractModel):
 
     def _known(self, target, names):
         for name in names:
+            if not isinstance(name, str):
+                raise UserError(_("fields: %r is not the name of a field. Give names in a list.")
+                                % (name,))
             if name not in target._fields or target._fields[name].type in UNSUPPORTED:
                 raise UserError(_(
                     'Field "%(field)s" of %(model)s cannot be shown on a map: it does not exist '
@@ -104,6 +107,8 @@ class FieldVisitMap(models.AbstractModel):
 
     def _readable(self, target, names):
         """The fields among ``names`` that the user may read; unknown ones are refused."""
+        if not isinstance(names, (list, tuple)):
+            raise UserError(_("fields: give a list of names, not %r.") % (names,))
         names = self._known(target, [name for name in names if name])
         allowed = target.fields_get(names, ["type"])
         return [name for name in dict.fromkeys(names) if name in allowed]
@@ -118,6 +123,11 @@ class FieldVisitMap(models.AbstractModel):
                     'You may not read the field "%(field)s" of %(model)s, which the map needs. '
                     "Ask your administrator for access.",
                     field=name, model=target._description))
+        for name in names[:2]:
+            if KINDS.get(target._fields[name].type) != "number":
+                raise UserError(_(
+                    'lat and lon: "%(field)s" of %(model)s holds no number. Name the two fields '
+                    "with the coordinates.", field=name, model=target._description))
         return names
 
     def _search(self, target, domain, limit=None):
@@ -158,16 +168,21 @@ class FieldVisitMap(models.AbstractModel):
         return [name for name in ("geo_state", "has_position") if name in target._fields][:1]
 
     def _placed_rows(self, target, columns, lat, lon):
-        """Numbers of the rows with a position; 0.0 is one, an empty field is none."""
+        """Numbers of the rows with a position; 0.0 is one, an empty field is none.
+
+        A model whose numbers nobody checks may hold some that are no place on earth.
+        """
         presence = self._presence_field(target)
         size = len(columns["id"])
         if not presence:
-            return [row for row in range(size)
-                    if columns[lat][row] is not False and columns[lon][row] is not False]
+            return [row for row in range(size) if self._is_place(columns[lat][row], columns[lon][row])]
         present = columns[presence[0]]
         if presence == ["geo_state"]:
             return [row for row in range(size) if present[row] in PLACED]
         return [row for row in range(size) if present[row]]
+
+    def _is_place(self, lat, lon):
+        return lat is not False and lon is not False and abs(lat) <= 90 and abs(lon) <= 180
 
     def _columns_answer(self, records, columns, placed, lat, lon):
         ids = columns["id"]
@@ -236,6 +251,9 @@ class FieldVisitMap(models.AbstractModel):
             return self._joined_names(records._fields[name], values)
         if kind == "boolean":
             return [bool(value) for value in values]
+        if kind in ("float", "monetary"):
+            # JSON and XML-RPC know neither NaN nor infinity: x - x is 0 for all other numbers
+            return [False if value is None or value - value != 0 else value for value in values]
         return [False if value is None else value for value in values]
 
     @api.model

@@ -8,6 +8,7 @@ from . import test_ground_rpc
 from . import test_map_data
 from . import test_map_details
 from . import test_map_guard
+from . import test_map_hidden
 from . import test_map_places
 from . import test_map_routes
 from . import test_map_select
