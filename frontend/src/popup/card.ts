@@ -4,6 +4,8 @@ import { GROWN } from "../popup";
 
 const NARROW = 600;
 const SHEET = "fvr-sheet";
+/** A sheet takes so much of the map's height at most: the pin is seen above it. */
+const SHEET_SHARE = 0.66;
 /** Pixels that stay free between a pin and the sheet or the rim. */
 const AIR = 36;
 
@@ -62,7 +64,13 @@ function bubble(map: L.Map, shift: { x: number; y: number }): L.Popup {
 function sheet(map: L.Map): L.Popup {
   const root = map.getContainer().parentElement as HTMLElement;
   if (!map.getPane(SHEET)) map.createPane(SHEET, root);
-  return L.popup({ pane: SHEET, className: SHEET, autoPan: false, maxWidth: 10000 });
+  return L.popup({
+    pane: SHEET,
+    className: SHEET,
+    autoPan: false,
+    maxWidth: 10000,
+    maxHeight: Math.round(map.getSize().y * SHEET_SHARE),
+  });
 }
 
 /** Move the map so that the pin is seen above the sheet; bubbles are moved by Leaflet itself. */
