@@ -52,3 +52,10 @@ def test_a_rep_sees_the_own_week_only(open_web):
     legend = web.page.locator(".fvr-legend").inner_text()
     assert "Sanna Nieminen" in legend
     assert "Anna Virtanen" not in legend.replace("Sanna", "")
+
+
+def test_routes_are_on_the_map_with_their_stops(web):
+    web.open("action_routes", view_type="field_visit_map")
+    area = web.map()
+    assert int(area.get_attribute("data-routes")) >= 1
+    assert int(area.get_attribute("data-count")) > 10

@@ -28,6 +28,17 @@ class TestMapView(GroundCase):
         arch = '<field_visit_map lat="visit_speed_kmh" lon="visit_detour_factor"/>'
         self.assertTrue(self.create_view(arch, model="res.company"))
 
+    def test_a_view_may_show_what_belongs_to_its_records(self):
+        arch = ('<field_visit_map records="field.visit" link="route_id" popup="state,phone" lat="visit_latitude" '
+                'lon="visit_longitude"/>')
+        self.assertTrue(self.create_view(arch, model="field.visit.route"))
+        for bad in (arch.replace("field.visit\"", "field.visits\""), arch.replace('link="route_id"', ""),
+                    arch.replace("route_id", "rep_id"), arch.replace("phone", "shoe"),
+                    arch.replace("popup=", "only='[[\"shoe\", \"=\", 1]]' popup="),
+                    arch.replace("popup=", "only='nothing' popup=")):
+            with self.subTest(bad), self.assertRaises(ValidationError), self.env.cr.savepoint():
+                self.create_view(bad, model="field.visit.route")
+
     def test_without_coordinates(self):
         self.assertViewRefused('<field_visit_map lat="partner_latitude"/>', "a map", "lon")
 
@@ -46,6 +57,8 @@ class TestMapView(GroundCase):
         self.assertViewRefused(GOOD.replace("<field ", "<group/><field "), "group")
 
     def test_the_web_client_gets_every_map_view_of_the_addon(self):
+        routes = etree.fromstring(compat.view_arch(self.env["field.visit.route"], "field_visit_map"))
+        self.assertEqual((routes.get("records"), routes.get("link")), ("field.visit", "route_id"))
         for model in ("res.partner", "crm.lead", "field.visit", "field.visit.plan.stop"):
             arch = etree.fromstring(compat.view_arch(self.env[model], "field_visit_map"))
             self.assertEqual(arch.tag, "field_visit_map", model)

@@ -3,6 +3,7 @@ import { createMap, type FieldVisitMap } from "../map";
 import type { MapOptions, MapServices } from "../types";
 import type { OdooHost } from "./host";
 import { layerServices } from "./layers";
+import { linkedHost } from "./linked";
 import { Loader } from "./loader";
 import { lookServices } from "./look";
 import { favouriteContext, keepView, keptView } from "./memory";
@@ -31,7 +32,12 @@ export interface OdooMap extends FieldVisitMap {
 }
 
 /** Create a map whose parts work on the records of Odoo. */
-export function createOdooMap(element: HTMLElement, options: MapOptions, host: OdooHost): OdooMap {
+export function createOdooMap(
+  element: HTMLElement,
+  options: MapOptions,
+  adapter: OdooHost,
+): OdooMap {
+  const host = linkedHost(adapter);
   const services = Object.assign({}, ...SERVICES.map((make) => make(host))) as MapServices;
   const map = createMap(element, {
     ...options,

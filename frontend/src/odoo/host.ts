@@ -31,6 +31,17 @@ export interface MapView {
   route: string;
   order: string;
   fields: string[];
+  linked?: Linked;
+}
+
+/** The map shows other records than the search bar finds: those that belong to them. */
+export interface Linked {
+  /** Model of the records on the map. */
+  records: string;
+  /** Their many2one field to the view's model. */
+  link: string;
+  /** Further condition on them. */
+  only: unknown[];
 }
 
 /** Read the view's arch, which older web clients give as text. */
@@ -40,7 +51,9 @@ export function parseArch(arch: Element | string): MapView {
       ? new DOMParser().parseFromString(arch, "text/xml").documentElement
       : arch;
   const value = (name: string): string => root.getAttribute(name) || "";
-  const fields = Array.from(root.children).filter((child) => child.tagName === "field");
+  const inside = Array.from(root.children).filter((child) => child.tagName === "field");
+  const fields = inside.map((child) => child.getAttribute("name") || "");
+  const linked = linkedOf(value);
   return {
     lat: value("lat"),
     lon: value("lon"),
@@ -49,6 +62,14 @@ export function parseArch(arch: Element | string): MapView {
     icon: value("icon"),
     route: value("route"),
     order: value("order"),
-    fields: fields.map((child) => child.getAttribute("name") || ""),
+    // Odoo looks for fields inside in the view's own model, so those of others are an attribute
+    fields: linked ? value("popup").split(",").filter(Boolean) : fields,
+    ...(linked ? { linked } : {}),
   };
+}
+
+function linkedOf(value: (name: string) => string): Linked | undefined {
+  if (!value("records")) return undefined;
+  const only = JSON.parse(value("only") || "[]") as unknown[];
+  return { records: value("records"), link: value("link"), only };
 }
