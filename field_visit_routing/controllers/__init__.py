@@ -1,1 +1,3 @@
 from . import map
+from . import map_link
+from . import map_tiles

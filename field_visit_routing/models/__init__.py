@@ -17,7 +17,10 @@ from . import visit_rep_rules
 from . import visit_wishes
 from . import field_visit_day
 from . import field_visit_waypoint
+from . import field_visit_basemap
+from . import field_visit_basemap_files
 from . import res_company
+from . import res_company_basemap
 from . import res_config_settings
 from . import field_visit_job
 from . import field_visit_job_collect
@@ -50,6 +53,9 @@ from . import map_labels_routes
 from . import map_labels_popup
 from . import map_labels_layers
 from . import map_config
+from . import map_config_base
+from . import map_labels_base
+from . import map_link
 from . import map_routes
 from . import map_data
 from . import map_layers

@@ -21,15 +21,15 @@ class FieldVisitMapConfig(models.AbstractModel):
 
         :return: dict with ``script``, ``style``, ``world``, ``places`` (addresses with a version,
             because browsers keep them for a week), ``layers`` (addresses of street layers),
-            ``raster`` (``{"url", "attribution"}`` or ``False``), ``labels`` (texts) and ``lang``
+            ``labels`` (texts) and ``lang``
         :raises UserError: when the addon was installed without its built files
         """
         version = self._map_version()
         config = {key: "%s%s?v=%s" % (DIST, name, version) for key, name in (
             ("script", "field_visit_map.js"), ("style", "field_visit_map.css"),
             ("world", "world.json"), ("places", "places.json"))}
-        config.update(layers=self._map_layers(), raster=self._map_raster(),
-                      labels=self._map_labels(), lang=self.env.lang or "en_US")
+        config.update(layers=self._map_layers(), labels=self._map_labels(),
+                      lang=self.env.lang or "en_US")
         return config
 
     @api.model
@@ -51,10 +51,3 @@ class FieldVisitMapConfig(models.AbstractModel):
     def _map_layers(self):
         urls = [url.strip() for url in self._map_parameter("basemap_layers").split(",")]
         return [url for url in urls if url.startswith(("/", "https://", "http://"))]
-
-    @api.model
-    def _map_raster(self):
-        url = self._map_parameter("raster_url")
-        if not url:
-            return False
-        return {"url": url, "attribution": self._map_parameter("raster_attribution")}

@@ -35,8 +35,6 @@ class FieldVisitMapLabels(models.AbstractModel):
             "routes": _("Routes"),
             "hours": _("hr"),
             "minutes": _("min"),
-            "tilesFailed": _(
-                "The map pictures cannot be reached: the built-in map is shown instead."),
             "baseFailed": _("A part of the map could not be loaded: %s"),
             "inView": _("Records in view"),
             "withoutPosition": _("Without a position"),

@@ -59,3 +59,6 @@ from . import test_plan_pins
 from . import test_inputs_access
 from . import test_map_look
 from . import test_map_labels
+from . import test_basemap
+from . import test_basemap_http
+from . import test_map_link

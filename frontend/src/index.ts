@@ -4,6 +4,7 @@ import "./popup/popup.css";
 import "./select/select.css";
 import "./layers/layers.css";
 import "./route_edit/style.css";
+import "./basemaps/basemaps.css";
 
 export { createMap } from "./map";
 export { createOdooMap } from "./odoo/bridge";

@@ -1,6 +1,6 @@
 /** The map component: createMap(element, options) → {setProps, on, destroy}. */
 import * as L from "leaflet";
-import { BaseMap, escapeHtml } from "./base/base_map";
+import { BaseMap } from "./base/base_map";
 import type { PlacesFile } from "./base/names";
 import type { StreetFile } from "./base/streets";
 import type { WorldFile } from "./base/world";
@@ -84,7 +84,7 @@ class Component implements FieldVisitMap, Host {
     element.classList.add("fvr-map");
     element.dataset.state = "loading";
     this.map = this.createLeaflet();
-    this.base = new BaseMap(this.map, this.lang);
+    this.base = new BaseMap(this.map, this.lang, options.borders);
     this.scene = new Scene(this.map, this.labels, this.lang, (id) =>
       this.emitter.emit("pointclick", { id }),
     );
@@ -193,23 +193,6 @@ class Component implements FieldVisitMap, Host {
     keepFromMap(this.legend.element);
     this.legend.element.hidden = true;
     this.legend.fold(this.element.clientWidth > 0 && this.element.clientWidth < NARROW);
-    if (this.options.raster) this.addRaster();
-  }
-
-  /** Tiles lie over the built-in map: where they cannot be had, that one shows through. */
-  private addRaster(): void {
-    const raster = this.options.raster as NonNullable<MapOptions["raster"]>;
-    const tiles = L.tileLayer(raster.url, {
-      attribution: escapeHtml(raster.attribution || ""),
-      subdomains: raster.subdomains || "abc",
-      maxNativeZoom: raster.maxZoom || 19,
-      maxZoom: 19,
-      zIndex: 2,
-      referrerPolicy: "strict-origin-when-cross-origin",
-    });
-    tiles.once("tileload", () => this.base.showNames(false));
-    tiles.once("tileerror", () => this.chrome.showNotice(this.labels.tilesFailed));
-    tiles.addTo(this.map);
   }
 
   private watchSize(): void {

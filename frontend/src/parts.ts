@@ -1,15 +1,20 @@
 /** Which parts a map has, in the order in which they are drawn. */
+import { createBaseMaps } from "./basemaps/part";
 import { createLayers } from "./layers";
 import { createChooser } from "./look/chooser";
 import type { Host, Part } from "./part";
 import { routeEditing } from "./route_edit";
 import { selectPart } from "./select/select";
+import { createShare } from "./share/part";
 
 const PARTS: ((host: Host) => Part | null)[] = [
-  createLayers,
+  // one line each
   createChooser,
-  selectPart,
+  createBaseMaps,
+  createLayers,
   routeEditing,
+  selectPart,
+  createShare,
 ];
 
 /** Parts that cannot work here (their service is not given) answer null. */

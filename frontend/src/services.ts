@@ -1,8 +1,9 @@
 import type { LayerServices } from "./layers/services";
-import type { PopupServices } from "./popup/service";
 import type { LookServices } from "./look/look";
-import type { SelectServices } from "./select/types";
+import type { PopupServices } from "./popup/service";
 import type { RouteEditServices } from "./route_edit/service";
+import type { SelectServices } from "./select/types";
+import type { ShareServices } from "./share/service";
 
 /**
  * What the map asks of its surroundings. Each part names its own questions; whoever embeds the map
@@ -11,8 +12,9 @@ import type { RouteEditServices } from "./route_edit/service";
  */
 export type MapServices = Partial<AllServices>;
 
-type AllServices = RouteEditServices &
-  LayerServices &
+type AllServices = LayerServices &
   LookServices &
   PopupServices &
-  SelectServices;
+  RouteEditServices &
+  SelectServices &
+  ShareServices;

@@ -1,10 +1,11 @@
 /** What goes into the map and what comes out of it. Positions are WGS-84 degrees. */
+import type { BaseMapInfo } from "./basemaps/info";
 import type { Labels } from "./labels";
 import type { Look } from "./look/look";
 import type { MapServices } from "./services";
 import type { ViewState } from "./view_state";
 
-export type { Labels, MapServices, ViewState };
+export type { BaseMapInfo, Labels, MapServices, ViewState };
 
 /** How a column's values are to be understood and shown. */
 export type FieldKind =
@@ -81,13 +82,6 @@ export interface RouteProps {
   hidden?: boolean;
 }
 
-export interface RasterOptions {
-  url: string;
-  attribution?: string;
-  subdomains?: string;
-  maxZoom?: number;
-}
-
 export interface MapProps {
   points?: Columns;
   routes?: RouteProps[];
@@ -138,7 +132,12 @@ export interface MapOptions {
   worldUrl?: string;
   placesUrl?: string;
   layerUrls?: string[];
-  raster?: RasterOptions | null;
+  /** Base maps and overlays to choose from, beside the built-in map. */
+  baseMaps?: BaseMapInfo[];
+  /** Id of the base map shown at first; none for the built-in one. */
+  baseMap?: string;
+  /** Whether the built-in map draws the lines between countries (default: yes). */
+  borders?: boolean;
   labels?: Partial<Labels>;
   lang?: string;
   /** Questions that the map asks its surroundings; a part without its service is not shown. */

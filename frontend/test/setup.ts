@@ -18,3 +18,4 @@ HTMLCanvasElement.prototype.getContext = (() =>
 
 Object.defineProperty(HTMLElement.prototype, "clientWidth", { value: 1000, configurable: true });
 Object.defineProperty(HTMLElement.prototype, "clientHeight", { value: 700 });
+Range.prototype.getClientRects = () => [] as unknown as DOMRectList;

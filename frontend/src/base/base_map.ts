@@ -1,5 +1,7 @@
 /** The base map in Leaflet: tiles drawn on canvas, names on a canvas above them. */
 import * as L from "leaflet";
+import { datumOf } from "../datum/crs";
+import { toGcj02 } from "../datum/gcj02";
 import { nearestLon } from "../geo";
 import { declutter } from "./declutter";
 import {
@@ -28,10 +30,12 @@ export class BaseMap {
   constructor(
     private map: L.Map,
     private lang: string,
+    borders = true,
   ) {
     this.tiles = new VectorTiles((context, coords, size) => {
-      const tile = makeTile(context, coords, size);
-      drawWorld(tile, this.countries);
+      const shift = datumOf(map) === "gcj02" ? toGcj02 : null;
+      const tile = makeTile(context, coords, size, shift);
+      drawWorld(tile, this.countries, borders);
       for (const layer of this.streets) drawStreets(tile, layer);
     });
     this.names = new NamesLayer((view) => this.namesIn(view));
@@ -58,7 +62,7 @@ export class BaseMap {
     this.redraw();
   }
 
-  /** Raster tiles bring their own names. */
+  /** Other base maps bring their own names. */
   showNames(shown: boolean): void {
     if (shown) this.names.addTo(this.map);
     else this.names.remove();

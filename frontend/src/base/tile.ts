@@ -1,6 +1,14 @@
 /** Geometry of one tile: degrees → pixels of its canvas. */
 import type { Box } from "../geo";
+import type { Degrees } from "../datum/gcj02";
 import type { Flat } from "./clip";
+
+/** Where another datum shows a WGS-84 position. */
+export type Shift = (lat: number, lon: number) => Degrees;
+/** More than any shift, in degrees. */
+const SHIFT_REACH = 0.02;
+/** Below this zoom a shift is less than a pixel. */
+const SHIFT_FROM = 8;
 
 export interface Tile {
   zoom: number;
@@ -9,6 +17,7 @@ export interface Tile {
   size: number;
   x: (lon: number) => number;
   y: (lat: number) => number;
+  shift?: Shift | null;
 }
 
 /** Web-Mercator world pixels at a zoom. */
@@ -35,8 +44,11 @@ export function makeTile(
   context: CanvasRenderingContext2D,
   coords: { x: number; y: number; z: number },
   size: number,
+  shift: Shift | null = null,
 ): Tile {
   const { z } = coords;
+  const shifted = shift && z >= SHIFT_FROM;
+  const reach = shifted ? SHIFT_REACH : 0;
   const left = coords.x * size;
   const top = coords.y * size;
   const margin = size / 16;
@@ -45,21 +57,23 @@ export function makeTile(
     size,
     context,
     box: {
-      west: lonAt(left - margin, z),
-      east: lonAt(left + size + margin, z),
-      north: latAt(top - margin, z),
-      south: latAt(top + size + margin, z),
+      west: lonAt(left - margin, z) - reach,
+      east: lonAt(left + size + margin, z) + reach,
+      north: latAt(top - margin, z) + reach,
+      south: latAt(top + size + margin, z) - reach,
     },
     x: (lon) => mercatorX(lon, z) - left,
     y: (lat) => mercatorY(lat, z) - top,
+    shift: shifted ? shift : null,
   };
 }
 
 export function trace(tile: Tile, flat: Flat, close: boolean): void {
-  const { context } = tile;
+  const { context, shift } = tile;
   for (let i = 0; i < flat.length; i += 2) {
-    const x = tile.x(flat[i]);
-    const y = tile.y(flat[i + 1]);
+    const at = shift ? shift(flat[i + 1], flat[i]) : null;
+    const x = tile.x(at ? at.lon : flat[i]);
+    const y = tile.y(at ? at.lat : flat[i + 1]);
     if (i) context.lineTo(x, y);
     else context.moveTo(x, y);
   }

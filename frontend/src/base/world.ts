@@ -65,7 +65,8 @@ function regionNames(lang: string): (iso: string) => string {
   }
 }
 
-export function drawWorld(tile: Tile, countries: Country[]): void {
+/** Border lines are regulated in places: without them land is one surface. */
+export function drawWorld(tile: Tile, countries: Country[], borders = true): void {
   const { context } = tile;
   context.fillStyle = INK.sea;
   context.fillRect(0, 0, tile.size + 1, tile.size + 1);
@@ -78,6 +79,7 @@ export function drawWorld(tile: Tile, countries: Country[]): void {
   }
   context.fillStyle = INK.land;
   context.fill("evenodd");
+  if (!borders) return;
   context.strokeStyle = INK.border;
   context.lineWidth = tile.zoom < 4 ? 0.6 : 1;
   context.lineJoin = "round";

@@ -1,4 +1,5 @@
 /** Every text of the component in English; the caller gives translations. */
+import { BASE } from "./base";
 import { JOBS } from "./jobs";
 import { LAYERS } from "./layers";
 import { LOOK } from "./look";
@@ -7,7 +8,16 @@ import { SELECT } from "./select";
 import { ROUTE_EDIT } from "./route_edit";
 import { VIEW } from "./view";
 
-export const ENGLISH = { ...VIEW, ...ROUTE_EDIT, ...LAYERS, ...LOOK, ...JOBS, ...POPUP, ...SELECT };
+export const ENGLISH = {
+  ...VIEW,
+  ...LAYERS,
+  ...LOOK,
+  ...JOBS,
+  ...POPUP,
+  ...SELECT,
+  ...ROUTE_EDIT,
+  ...BASE,
+};
 
 export type Labels = typeof ENGLISH;
 

@@ -21,7 +21,6 @@ export const VIEW = {
   routes: "Routes",
   hours: "h",
   minutes: "min",
-  tilesFailed: "The map pictures cannot be reached: the built-in map is shown instead.",
   baseFailed: "A part of the map could not be loaded: %s",
   inView: "Records in view",
   withoutPosition: "Without a position",

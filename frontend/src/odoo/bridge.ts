@@ -11,13 +11,16 @@ import { showMissing } from "./missing";
 import { popupServices } from "./popup";
 import { selectServices } from "./select";
 import { routeEdit } from "./route_edit";
+import { linkedView, shareServices } from "./share";
 
 const SERVICES: ((host: OdooHost) => MapServices)[] = [
+  // one line each
   layerServices,
   lookServices,
   popupServices,
   selectServices,
   routeEdit,
+  shareServices,
 ];
 const LISTENERS: ((map: FieldVisitMap, host: OdooHost) => void)[] = [
   (map, host) => map.on("open", ({ id, ids }) => host.open(id, ids)),
@@ -41,7 +44,7 @@ export function createOdooMap(
   const services = Object.assign({}, ...SERVICES.map((make) => make(host))) as MapServices;
   const map = createMap(element, {
     ...options,
-    view: options.view || keptView(host),
+    view: options.view || linkedView(host) || keptView(host),
     services,
   });
   for (const listen of LISTENERS) listen(map, host);

@@ -22,6 +22,10 @@ function of(key: string): Kept {
   return memory;
 }
 
+export function forget(host: OdooHost): void {
+  kept.delete(host.key);
+}
+
 export function keepView(host: OdooHost, view: ViewState, content: string): void {
   Object.assign(of(host.key), { view, content });
 }

@@ -38,7 +38,9 @@ odoo.define("field_visit_routing.bundle", function (require) {
             worldUrl: config.world,
             placesUrl: config.places,
             layerUrls: config.layers,
-            raster: config.raster || null,
+            baseMaps: config.baseMaps,
+            baseMap: config.baseMap,
+            borders: config.borders,
             labels: config.labels,
             lang: config.lang,
         };

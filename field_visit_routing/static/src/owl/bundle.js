@@ -35,7 +35,9 @@ export function mapOptions(config) {
         worldUrl: config.world,
         placesUrl: config.places,
         layerUrls: config.layers,
-        raster: config.raster || null,
+        baseMaps: config.baseMaps,
+        baseMap: config.baseMap,
+        borders: config.borders,
         labels: config.labels,
         lang: config.lang,
     };
