@@ -17,7 +17,7 @@ class FieldVisitMapLabels(models.AbstractModel):
             "searchClear": _("Clear the search"),
             "searchResults": _("Found"),
             "searchNothing": _("No record fits."),
-            "searchAddress": _("Look up the address “%s”"),
+            "searchAddress": _("Look up the address: %s"),
             "searchBusy": _("Searching…"),
             "outside": _("not in the present filter"),
             "noPosition": _("no position"),

@@ -78,7 +78,7 @@ class FieldVisitMapPlaces(models.AbstractModel):
                         note=note, address={})
         label = answer.label
         if answer.precision == "city":
-            label = _("near %s", self._town_name(answer))
+            label = _("Near %s", self._town_name(answer))
             note = note or _("The nearest town; the street is not known here.")
         parts = {name: getattr(answer, name) for name in ADDRESS_PARTS}
         return dict(self._place(lat, lon), label=label, precision=answer.precision, note=note, address=parts)

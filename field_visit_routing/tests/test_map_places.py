@@ -122,7 +122,7 @@ class TestFindAddress(PlaceCase):
 class TestDescribePlace(PlaceCase):
     def test_offline_the_nearest_town_is_told(self):
         answer = self.places().describe_place(*HELSINKI)
-        self.assertEqual(answer["label"], "near Helsinki, %s" % self.finland.name)
+        self.assertEqual(answer["label"], "Near Helsinki, %s" % self.finland.name)
         self.assertEqual(answer["address"]["city"], "Helsinki")
         self.assertEqual(answer["address"]["country_code"], "FI")
         self.assertIn("nearest town", answer["note"])

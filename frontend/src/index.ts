@@ -1,5 +1,6 @@
 import "leaflet/dist/leaflet.css";
 import "./style.css";
+import "./places/places.css";
 import "./popup/popup.css";
 import "./select/select.css";
 import "./layers/layers.css";

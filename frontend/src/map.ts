@@ -236,7 +236,8 @@ class Component implements FieldVisitMap, Host {
     const { missing } = this.columns;
     const ids = [...(missing ? missing.ids : []), ...this.decoded.unplaced];
     const count = (missing ? missing.count : 0) + this.decoded.unplaced.length;
-    this.chrome.showMissing(count, () => this.emitter.emit("missing", { ids }));
+    const wanted = this.services.places ? "unplaced" : "missing";
+    this.chrome.showMissing(count, () => this.emitter.emit(wanted, { ids }));
     this.chrome.showEmpty(!this.decoded.points.length);
   }
 

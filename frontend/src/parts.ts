@@ -3,6 +3,7 @@ import { createBaseMaps } from "./basemaps/part";
 import { createLayers } from "./layers";
 import { createChooser } from "./look/chooser";
 import type { Host, Part } from "./part";
+import { placesPart } from "./places/part";
 import { routeEditing } from "./route_edit";
 import { selectPart } from "./select/select";
 import { createShare } from "./share/part";
@@ -15,6 +16,7 @@ const PARTS: ((host: Host) => Part | null)[] = [
   routeEditing,
   selectPart,
   createShare,
+  placesPart,
 ];
 
 /** Parts that cannot work here (their service is not given) answer null. */

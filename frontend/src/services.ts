@@ -4,6 +4,7 @@ import type { PopupServices } from "./popup/service";
 import type { RouteEditServices } from "./route_edit/service";
 import type { SelectServices } from "./select/types";
 import type { ShareServices } from "./share/service";
+import type { PlaceServices } from "./places/service";
 
 /**
  * What the map asks of its surroundings. Each part names its own questions; whoever embeds the map
@@ -12,7 +13,8 @@ import type { ShareServices } from "./share/service";
  */
 export type MapServices = Partial<AllServices>;
 
-type AllServices = LayerServices &
+type AllServices = PlaceServices &
+  LayerServices &
   LookServices &
   PopupServices &
   RouteEditServices &

@@ -153,6 +153,10 @@ export interface MapEvents {
   /** `ids`: all records on the map. */
   open: { id: number; ids: number[] };
   missing: { ids: number[] };
+  /** The list of records without a position is wanted beside the map. */
+  unplaced: { ids: number[] };
+  /** A tool that takes clicks on the map was begun; every other one steps back. */
+  tool: { name: string };
   rendered: { count: number };
   error: { message: string };
 }

@@ -17,10 +17,17 @@ const FIELDS = [
   { name: "city", label: "City", kind: "text", suggested: false },
 ];
 
+/** What the parts of the map ask. */
+const ANSWERS: Record<string, unknown> = {
+  get_map_fields: FIELDS,
+  get_place_tools: { create: [], move: false },
+  get_unplaced: [],
+};
+
 /** Answer the next questions for data one after the other. */
 function answerData(host: FakeHost, answer: () => Promise<unknown>): void {
   host.call.mockImplementation((_model: string, method: string) =>
-    method === "get_map_data" ? answer() : Promise.resolve(FIELDS),
+    method === "get_map_data" ? answer() : Promise.resolve(ANSWERS[method]),
   );
 }
 
@@ -36,7 +43,7 @@ interface FakeHost extends OdooHost {
 function fakeHost(): FakeHost {
   const search: FakeHost["search"] = { domain: [["id", ">", 0]], groupBy: [], context: {} };
   const data = { ...customers(THREE), routes: [] };
-  const answers: Record<string, unknown> = { get_map_fields: FIELDS, get_map_data: data };
+  const answers: Record<string, unknown> = { ...ANSWERS, get_map_data: data };
   return {
     model: "res.partner",
     view: parseArch(ARCH),
@@ -128,7 +135,10 @@ describe("loading", () => {
     const missing = { missing: { count: 1, ids: [7] } };
     answerData(host, () => Promise.resolve({ ...customers(THREE, missing), routes: [] }));
     await make(host).load();
-    element.querySelector<HTMLButtonElement>("[data-action=missing]")?.click();
+    element.querySelector<HTMLButtonElement>(".fvr-missing [data-action=missing]")?.click();
+    const list = ".fvr-unplaced [data-action=missing]";
+    await vi.waitFor(() => expect(element.querySelector(list)).toBeTruthy());
+    element.querySelector<HTMLButtonElement>(list)?.click();
     expect(host.run).toHaveBeenCalledWith(
       expect.objectContaining({ res_model: "res.partner", domain: [["id", "in", [7]]] }),
     );

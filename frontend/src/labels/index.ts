@@ -6,12 +6,14 @@ import { LOOK } from "./look";
 import { POPUP } from "./popup";
 import { SELECT } from "./select";
 import { ROUTE_EDIT } from "./route_edit";
+import { PLACES } from "./places";
 import { VIEW } from "./view";
 
 export const ENGLISH = {
   ...VIEW,
   ...LAYERS,
   ...LOOK,
+  ...PLACES,
   ...JOBS,
   ...POPUP,
   ...SELECT,

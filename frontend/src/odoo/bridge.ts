@@ -12,6 +12,7 @@ import { popupServices } from "./popup";
 import { selectServices } from "./select";
 import { routeEdit } from "./route_edit";
 import { linkedView, shareServices } from "./share";
+import { placeServices } from "./places";
 
 const SERVICES: ((host: OdooHost) => MapServices)[] = [
   // one line each
@@ -21,6 +22,7 @@ const SERVICES: ((host: OdooHost) => MapServices)[] = [
   selectServices,
   routeEdit,
   shareServices,
+  placeServices,
 ];
 const LISTENERS: ((map: FieldVisitMap, host: OdooHost) => void)[] = [
   (map, host) => map.on("open", ({ id, ids }) => host.open(id, ids)),

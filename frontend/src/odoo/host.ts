@@ -14,8 +14,8 @@ export interface OdooHost {
   call<T>(model: string, method: string, args: unknown[], kwargs?: object): Promise<T>;
   /** Open a record of the view's model, keeping the breadcrumbs; `ids`: those to leaf through. */
   open(id: number, ids: number[]): void;
-  /** Run an Odoo action; the promise ends when a dialog of it was closed. */
-  run(action: object): Promise<void>;
+  /** Run an Odoo action; the promise ends when a dialog of it was closed, with its `infos`. */
+  run(action: object): Promise<unknown>;
   /** Fetch the records again. */
   reload(): Promise<void>;
   notify(text: string, kind: "success" | "warning" | "danger" | "info"): void;

@@ -8,8 +8,9 @@ export function selectServices(host: OdooHost): SelectServices {
   const { lat, lon, fields } = host.view;
   const ask = <T>(method: string, args: unknown[], kwargs: object = {}): Promise<T> =>
     host.call<T>(MODEL, method, [host.model, ...args], kwargs);
-  const openAction = async (method: string, args: unknown[]): Promise<void> =>
-    host.run(await ask<object>(method, args));
+  const openAction = async (method: string, args: unknown[]): Promise<void> => {
+    await host.run(await ask<object>(method, args));
+  };
   return {
     selectInShape: (shape) => ask("get_selection", [shape], { domain: host.domain(), lat, lon }),
     selectionActions: () => ask("get_selection_actions", []),

@@ -46,6 +46,10 @@ class Select implements Part {
     });
     host.element.append(this.bar.element);
     host.element.addEventListener("keydown", this.onKey);
+    host.emitter.on("tool", ({ name }) => {
+      const { tool } = host.element.dataset;
+      if (tool && tool !== name) this.take(null);
+    });
   }
 
   update(state: MapState): void {
@@ -73,6 +77,7 @@ class Select implements Part {
 
   private take(tool: Tool | null): void {
     this.drawing.clearFault();
+    if (tool) this.host.emitter.emit("tool", { name: tool });
     if (tool) this.pencil.start(tool, this.toolbar.minutes);
     else this.pencil.stop();
     this.noteTool(tool);
