@@ -5,6 +5,7 @@ import os
 import platform
 import time
 from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 from typing import Callable, List, Optional, Tuple, TypeVar
 
@@ -78,7 +79,8 @@ def machine() -> str:
 def publish(name: str, rows: List[Row]) -> bool:
     """Print the table, write the JSON file, and return whether every target is met."""
     OUT.mkdir(parents=True, exist_ok=True)
-    document = json.dumps([asdict(row) for row in rows], indent=1, ensure_ascii=False)
+    figures = {"machine": machine(), "measured": date.today().isoformat(), "rows": [asdict(row) for row in rows]}
+    document = json.dumps(figures, indent=1, ensure_ascii=False)
     (OUT / (name + ".json")).write_text(document + "\n", encoding="utf-8")
     print("\n%s: %s" % (name, machine()))
     width = max(len(row.name) for row in rows)
