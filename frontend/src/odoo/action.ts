@@ -12,9 +12,10 @@ export function isAction(answer: unknown): answer is WindowAction {
   return typeof type === "string" && type.startsWith("ir.actions.");
 }
 
-/** The action with the list of views that the web client needs. */
+/** The action with the list of views that the web client needs, whose lists are never "tree". */
 export function withViews(action: WindowAction): WindowAction {
-  if (action.type !== "ir.actions.act_window" || action.views) return action;
+  if (action.type !== "ir.actions.act_window") return action;
   const modes = (action.view_mode || "form").split(",");
-  return { ...action, views: modes.map((mode) => [false, mode.trim()]) };
+  const views = action.views || modes.map((mode) => [false, mode.trim()]);
+  return { ...action, views: views.map(([id, mode]) => [id, mode === "tree" ? "list" : mode]) };
 }

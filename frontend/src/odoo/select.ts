@@ -1,4 +1,5 @@
 /** Drawing and choosing, answered by public methods of the server. */
+import { withViews, type WindowAction } from "./action";
 import type { SelectServices } from "../select/types";
 import type { OdooHost } from "./host";
 
@@ -9,7 +10,9 @@ export function selectServices(host: OdooHost): SelectServices {
   const ask = <T>(method: string, args: unknown[], kwargs: object = {}): Promise<T> =>
     host.call<T>(MODEL, method, [host.model, ...args], kwargs);
   const openAction = async (method: string, args: unknown[]): Promise<void> => {
-    await host.run(await ask<object>(method, args));
+    const action = withViews(await ask<WindowAction>(method, args));
+    // whoever leaves the map for a list may never come back to hear that it was closed
+    host.run(action).catch((error: Error) => host.notify(error.message, "danger"));
   };
   return {
     selectInShape: (shape) => ask("get_selection", [shape], { domain: host.domain(), lat, lon }),

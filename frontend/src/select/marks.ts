@@ -1,5 +1,6 @@
 /** What is chosen, on the map: the drawn shapes, a ring round each pin, the place of a fault. */
 import * as L from "leaflet";
+import { LateSafeCanvas } from "../canvas";
 import { el } from "../dom";
 import { nearestLon } from "../geo";
 import type { Host, MapState } from "../part";
@@ -9,18 +10,27 @@ import type { Found } from "./types";
 
 /** With more chosen records in view than this the shape alone tells who is meant. */
 const MOST_MARKS = 3000;
+const PANE = "fvr-chosen";
+const RED = "#b00020";
 const RING = { color: INK, weight: 3, fill: false, interactive: false };
 const DOT = { stroke: false, fillColor: INK, fillOpacity: 0.9, interactive: false };
 
 export class Marks {
   private shapes: L.LayerGroup;
   private marks: L.LayerGroup;
-  private fault: L.CircleMarker | null = null;
-  private renderer = L.svg({ padding: 0.5 });
+  private faults: L.LayerGroup;
+  /** Under the pins, so that they stay what one sees first. */
+  private renderer: L.Renderer;
+  private rings: L.Renderer;
 
   constructor(private host: Host) {
+    const pane = host.map.createPane(PANE);
+    pane.classList.add("fvr-chosen-pane");
+    this.renderer = L.svg({ padding: 0.5, pane: PANE });
+    this.rings = new LateSafeCanvas({ padding: 0.5, pane: PANE });
     this.shapes = L.layerGroup().addTo(host.map);
     this.marks = L.layerGroup().addTo(host.map);
+    this.faults = L.layerGroup().addTo(host.map);
   }
 
   /** Show a shape, beside those shown already when it was added to them. */
@@ -30,32 +40,32 @@ export class Marks {
     this.layer(shape).addTo(this.shapes);
   }
 
-  /** Show where a shape cannot be used; [] shows nothing. */
-  showFault(place: number[]): void {
+  /** Show a shape that cannot be used, and where its fault is if it has a place. */
+  showFault(shape: Found["shape"], place: number[]): void {
     this.clearFault();
+    this.layer(shape, { color: RED, dashArray: "5 6", fill: false }).addTo(this.faults);
     if (place.length !== 2) return;
     const { map, labels } = this.host;
     const at: L.LatLngTuple = [place[0], nearestLon(place[1], map.getCenter().lng)];
-    this.fault = L.circleMarker(at, {
+    const mark = L.circleMarker(at, {
       radius: 12,
-      color: "#b00020",
+      color: RED,
       weight: 4,
       fillOpacity: 0.15,
       renderer: this.renderer,
       className: "fvr-fault",
     });
-    this.fault.bindTooltip(() => el("span", {}, labels.selectFault), {
+    mark.bindTooltip(() => el("span", {}, labels.selectFault), {
       permanent: true,
       direction: "top",
       offset: [0, -12],
     });
-    this.fault.addTo(map);
+    mark.addTo(this.faults);
     if (!map.getBounds().contains(at)) map.panTo(at);
   }
 
   clearFault(): void {
-    if (this.fault) this.fault.remove();
-    this.fault = null;
+    this.faults.clearLayers();
   }
 
   clear(): void {
@@ -84,12 +94,16 @@ export class Marks {
       const pin = pins.get(row);
       const at: L.LatLngTuple = [lat, nearestLon(lon, bounds.getCenter().lng)];
       if (pin)
-        L.circleMarker(seen(pin), { ...RING, radius: pin.getRadius() + 4 }).addTo(this.marks);
-      else L.circleMarker(at, { ...DOT, radius: 3 }).addTo(this.marks);
+        L.circleMarker(seen(pin), {
+          ...RING,
+          renderer: this.rings,
+          radius: pin.getRadius() + 4,
+        }).addTo(this.marks);
+      else L.circleMarker(at, { ...DOT, renderer: this.rings, radius: 3 }).addTo(this.marks);
     }
   }
 
-  private layer(shape: Found["shape"]): L.Layer {
+  private layer(shape: Found["shape"], change: L.PathOptions = {}): L.Layer {
     const style = {
       color: INK,
       weight: 2,
@@ -97,6 +111,7 @@ export class Marks {
       interactive: false,
       renderer: this.renderer,
       className: "fvr-shape",
+      ...change,
     };
     if (shape.type === "Circle" || shape.type === "Drive") {
       const [lon, lat] = shape.coordinates;

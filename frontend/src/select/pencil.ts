@@ -38,6 +38,7 @@ export class Pencil {
     this.stop();
     this.minutes = minutes;
     this.map.getContainer().classList.add("fvr-drawing");
+    this.map.getContainer().addEventListener("pointerdown", this.onPress);
     this.map.closePopup();
     if (tool === "drive") this.map.on("click", this.onClick);
     else this.startDrawing(tool);
@@ -52,6 +53,7 @@ export class Pencil {
   stop(): void {
     this.map.off("click", this.onClick);
     this.map.getContainer().classList.remove("fvr-drawing");
+    this.map.getContainer().removeEventListener("pointerdown", this.onPress);
     if (!this.draw) return;
     this.draw.stop();
     this.draw = null;
@@ -86,6 +88,12 @@ export class Pencil {
   private onClick = (event: L.LeafletMouseEvent): void => {
     const { lat, lng } = event.latlng;
     this.finish({ type: "Drive", coordinates: [lng, lat], minutes: this.minutes });
+  };
+
+  /** A stroke belongs to the map until it is released, also over a panel or beside the map. */
+  private onPress = (event: PointerEvent): void => {
+    const pane = this.map.getContainer();
+    if (event.target === pane && pane.setPointerCapture) pane.setPointerCapture(event.pointerId);
   };
 
   private finish(shape: Shape | undefined): void {

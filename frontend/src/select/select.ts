@@ -7,6 +7,8 @@ import { Pencil } from "./pencil";
 import { Toolbar } from "./toolbar";
 import type { Found, SelectServices, Shape, TextFile, Tool } from "./types";
 
+const NARROW = 600;
+
 export function selectPart(host: Host): Part | null {
   return host.services.selectInShape ? new Select(host, host.services as SelectServices) : null;
 }
@@ -88,6 +90,8 @@ class Select implements Part {
     if (tool) this.host.element.dataset.tool = tool;
     else delete this.host.element.dataset.tool;
     this.toolbar.show(tool);
+    // on a phone the tools would cover what was chosen
+    if (!tool && this.host.element.clientWidth < NARROW) this.toolbar.open(false);
   }
 
   // ---- choosing ----------------------------------------------------------------------------------
@@ -97,7 +101,7 @@ class Select implements Part {
     try {
       const answer = await this.services.selectInShape(shape);
       if (asked !== this.asked || this.destroyed) return;
-      if ("fault" in answer) this.showFault(answer.fault);
+      if ("fault" in answer) this.showFault(shape, answer.fault);
       else await this.accept(answer, shape, add);
     } catch (error) {
       if (asked === this.asked && !this.destroyed) this.host.notice((error as Error).message);
@@ -106,8 +110,8 @@ class Select implements Part {
     }
   }
 
-  private showFault(fault: { message: string; place: number[] }): void {
-    this.drawing.showFault(fault.place);
+  private showFault(shape: Shape, fault: { message: string; place: number[] }): void {
+    this.drawing.showFault(shape, fault.place);
     this.host.notice(fault.message);
   }
 
