@@ -23,9 +23,9 @@ export interface ToolbarEvents {
 
 export class Toolbar {
   private opener: HTMLButtonElement;
-  private flyout = el("div", { class: "fvr-tools", role: "group", hidden: true });
+  private flyout = el("div", { class: "fvr-drawtools", role: "group", hidden: true });
   private buttons = new Map<Tool, HTMLButtonElement>();
-  private help = el("p", { class: "fvr-tools-help", role: "status" });
+  private help = el("p", { class: "fvr-drawtools-help", role: "status" });
   private minutesBox: HTMLInputElement;
   private minutesRow: HTMLElement;
   private addBox = el("input", { type: "checkbox", "data-field": "add" });
@@ -102,7 +102,7 @@ export class Toolbar {
   }
 
   private toolRow(): HTMLElement {
-    const row = el("div", { class: "fvr-tools-row" });
+    const row = el("div", { class: "fvr-drawtools-row" });
     for (const [tool, label] of TOOLS) {
       const title = this.labels[label];
       const node = button(
