@@ -102,7 +102,7 @@ class PlacesPart implements Part {
 
   private addButtons(): void {
     const { labels, map } = this.host;
-    const bar = el("div", { class: "leaflet-bar fvr-tools" });
+    const bar = el("div", { class: "leaflet-bar fvr-place-tools" });
     if (this.tools.create.length) bar.append(this.toolButton("create", "", labels.placeTool));
     if (this.tools.move) bar.append(this.toolButton("move", "✥", labels.moveTool));
     if (!bar.childElementCount) return;

@@ -26,7 +26,7 @@ export class UnplacedPanel {
     private places: Places,
     private actions: PanelActions,
   ) {
-    this.panel = el("section", { class: "fvr-unplaced", hidden: true });
+    this.panel = el("section", { class: "fvr-unplaced", tabindex: -1, hidden: true });
     host.element.append(this.panel);
     keepFromMap(this.panel);
   }
@@ -40,8 +40,7 @@ export class UnplacedPanel {
     this.panel.hidden = false;
     this.host.element.classList.add("fvr-lists-unplaced");
     this.replace(ids, count);
-    const close = this.panel.querySelector("button");
-    if (close) close.focus();
+    this.panel.focus();
   }
 
   close(): void {
