@@ -1,4 +1,5 @@
 """The popup of a pin: what it tells, what its buttons do, and text that looks like markup."""
+import json
 import re
 import time
 from contextlib import contextmanager
@@ -10,6 +11,9 @@ from playwright.sync_api import expect
 EVIL = "<img src=x onerror=alert(1)>"
 PHONE = (390, 844)
 COMPANY = "Pohjola Coffee Oy"
+#: An area round the customers made here, as GeoJSON.
+AROUND = json.dumps({"type": "Polygon", "coordinates": [[[24.93, 60.16], [24.95, 60.16], [24.95, 60.18],
+                                                         [24.93, 60.18], [24.93, 60.16]]]})
 KEPT = ("res.partner", "res.users", "field.visit.rep", "field.visit.territory")
 
 
@@ -200,7 +204,7 @@ class TestMarkupInTypedText:
         made["user"] = popups.create("res.users", name=EVIL, login=f"evil-{time.time_ns()}", company_id=popups.company,
                                      company_ids=[(6, 0, [popups.company])])
         made["territory"] = popups.create("field.visit.territory", name=EVIL, company_id=popups.company,
-                                          priority_percent=120)
+                                          priority_percent=120, boundary=AROUND, user_id=made["user"])
         tag = popups.create("res.partner.category", name=EVIL)
         made["customer"] = popups.customer(
             EVIL, street=EVIL, phone=EVIL, user_id=made["user"], category_id=[(6, 0, [tag])],
@@ -245,6 +249,26 @@ class TestMarkupInTypedText:
         assert watched.page.locator("a.fvr-popup-phone").count() == 0
         hover_pin(watched)
         self.assert_is_text(watched, ".leaflet-tooltip")
+
+    @pytest.mark.parametrize("field", ["user_id", "territory_id", "category_id"])
+    def test_of_the_legend(self, watched, evil, field):
+        """Whatever field colours the map: its values are typed by people."""
+        open_map(watched, "action_customers", EVIL)
+        open_popup(watched, evil["customer"])
+        choosers = watched.page.locator(".fvr-legend select")
+        choosers.first.select_option(field)
+        self.assert_is_text(watched, ".fvr-legend [data-step]")
+        assert EVIL in watched.page.locator(".fvr-legend [data-step]").first.get_attribute("title")
+
+    def test_of_a_layer(self, watched, evil):
+        """The name of a territory on the map, and in the list of layers."""
+        open_map(watched, "action_customers", EVIL)
+        open_popup(watched, evil["customer"])
+        watched.page.locator("[data-action=layers]").click()
+        switch = watched.page.locator("[data-switch=territories]")
+        if switch.get_attribute("aria-checked") == "false":
+            switch.click()
+        self.assert_is_text(watched, f".fvr-area-name[data-area='{evil['territory']}']")
 
     def test_of_the_dialogs(self, watched, evil):
         open_map(watched, "action_customers", EVIL)

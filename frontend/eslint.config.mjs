@@ -12,6 +12,30 @@ export default tseslint.config(
       complexity: ["error", 15],
     },
   },
+  {
+    // names come from people: on the page they are text, never markup
+    files: ["src/**"],
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "AssignmentExpression[left.property.name=/^(innerHTML|outerHTML)$/]",
+          message: "Build nodes with el(): its text is set as text.",
+        },
+        {
+          selector:
+            "CallExpression[callee.property.name=/^(insertAdjacentHTML|createContextualFragment)$/]",
+          message: "Build nodes with el(): its text is set as text.",
+        },
+        {
+          selector:
+            "CallExpression[callee.property.name=/^(bind|set)(Tooltip|Popup|TooltipContent|PopupContent|Content)$/]" +
+            " > :matches(Literal, TemplateLiteral, BinaryExpression).arguments",
+          message: "Leaflet writes a string as markup: give it a node of el().",
+        },
+      ],
+    },
+  },
   { files: ["test/**"], rules: { "max-lines-per-function": "off" } },
   {
     files: ["build/**"],

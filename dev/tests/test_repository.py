@@ -86,3 +86,17 @@ def _plain(requirement):
 def test_shell_files_parse(path):
     done = subprocess.run(["bash", "-n", str(path)], stderr=subprocess.PIPE, text=True)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("path", PYTHON, ids=ids)
+def test_titles_of_dialogs_hold_no_typed_text(path):
+    """The dialogs of 14.0 and 15.0 write their title as markup: a customer's name would become some."""
+    wrong = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Dict):
+            values = {key.value: value for key, value in zip(node.keys, node.values) if isinstance(key, ast.Constant)}
+            target, title = values.get("target"), values.get("name")
+            if isinstance(target, ast.Constant) and target.value == "new" and title is not None:
+                composed = (ast.BinOp, ast.JoinedStr, ast.Attribute, ast.Subscript)
+                wrong += [part.lineno for part in ast.walk(title) if isinstance(part, composed)]
+    assert not wrong, "give the dialog a title without a record's name, and show the record inside"
