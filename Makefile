@@ -70,8 +70,8 @@ format: setup        ## bring Python and TypeScript into the project's format
 	@$(PYTHON) -m ruff check --fix --quiet . || true
 	@cd frontend && npm run --silent format
 
-screenshots: setup   ## pictures of the running demo, for the README
-	@$(DEV) e2e/screenshots.py
+screenshots: setup   ## pictures of the running demo, for the README and the guides: make screenshots [P="heat layers"]
+	@$(DEV) e2e/screenshots.py $(P)
 
 i18n: setup          ## refresh the translation template and the catalogues
 	@$(DEV) -m fvr_dev i18n

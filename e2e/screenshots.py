@@ -1,4 +1,6 @@
-"""Make the pictures of the README and the guide from the running demo: ``make screenshots``.
+"""Make the pictures of the README and the guides from the running demo: ``make screenshots``.
+
+``make screenshots P="heat layers"`` makes some of them, by the names of their methods.
 
 Starts the demo by ``./run`` unless FVR_URL, FVR_DB, FVR_LOGIN and FVR_PASSWORD name another one.
 """
@@ -14,6 +16,7 @@ IMAGES = CHECKOUT / "docs" / "images"
 sys.path[:0] = [str(HERE), str(CHECKOUT / "dev" / "demo")]
 
 from conftest import FLAGS  # noqa: E402
+from map_pictures import MapAlbum  # noqa: E402
 from PIL import Image  # noqa: E402
 from playwright.sync_api import sync_playwright  # noqa: E402
 from rpc import Odoo  # noqa: E402
@@ -49,7 +52,7 @@ class Album:
     def __init__(self, web, odoo):
         self.web, self.odoo = web, odoo
 
-    def _shoot(self, name):
+    def shoot(self, name):
         self.web.page.wait_for_timeout(800)  # pictures only: let animations end
         self.web.page.screenshot(path=str(IMAGES / f"{name}.png"))
         shrink(IMAGES / f"{name}.png")
@@ -57,39 +60,39 @@ class Album:
     def week_map(self):
         self.web.open("action_this_week")
         self.web.map()
-        self._shoot("week-map")
+        self.shoot("week-map")
 
     def customers_map(self):
         self.web.open("action_customers", view_type="field_visit_map")
         self.web.map()
-        self._shoot("customers-map")
+        self.shoot("customers-map")
 
     def customers_list(self):
         self.web.open("action_customers", view_type="list")
         self.web.page.locator(".o_data_row").first.wait_for()
-        self._shoot("customers-list")
+        self.shoot("customers-list")
 
     def customer_form(self):
         customer = self.odoo.search("res.partner", [("visit_grade", "=", "A"), ("visit_hours_ids", "!=", False)], limit=1)
         self.web.open_record("action_customers", "res.partner", customer[0])
         self.web.tab("Visits")
-        self._shoot("customer-form")
+        self.shoot("customer-form")
 
     def plan_wizard(self):
         self.web.open("action_this_week")
         self.web.page.locator(".o_main_navbar a, .o_main_navbar button", has_text="Plan a week").first.click()
         self.web.button("Run").wait_for()
-        self._shoot("plan-wizard")
+        self.shoot("plan-wizard")
 
     def plan(self):
         plan = self.odoo.search("field.visit.plan", [("state", "=", "applied")], order="id", limit=1)
         self.web.open_record("action_plans", "field.visit.plan", plan[0])
-        self._shoot("plan")
+        self.shoot("plan")
 
     def route(self):
         route = self.odoo.search("field.visit.route", [("state", "=", "in_progress")], limit=1)
         self.web.open_record("action_routes", "field.visit.route", route[0])
-        self._shoot("route")
+        self.shoot("route")
 
     def route_sheet(self):
         """The printed sheet, its first page turned into a picture."""
@@ -105,13 +108,15 @@ class Album:
         batch = self.odoo.create("field.visit.try.batch", [{"name": "My customers", "text": TABLE}])
         self.odoo.call("field.visit.try.batch", "action_check", batch)
         self.web.open_record("action_field_visit_try_batch", "field.visit.try.batch", batch[0])
-        self._shoot("try-my-customers")
+        self.shoot("try-my-customers")
         self.odoo.call("field.visit.try.batch", "action_remove", batch)
 
-    def all(self):
-        for picture in (self.week_map, self.customers_map, self.customers_list, self.customer_form, self.plan_wizard,
-                        self.plan, self.route, self.route_sheet, self.try_my_customers):
-            picture()
+    def pictures(self):
+        """Return every picture by its name: those of the map's tools, then the others."""
+        tools = MapAlbum(self.web, self.odoo, self.shoot)
+        return {picture.__name__: picture for picture in (*tools.pictures(), *(
+            self.week_map, self.customers_map, self.customers_list, self.customer_form, self.plan_wizard,
+            self.plan, self.route, self.route_sheet, self.try_my_customers))}
 
 
 def main():
@@ -124,7 +129,9 @@ def main():
         page.set_default_timeout(60_000)
         web = Web(page, known["url"], odoo)
         web.sign_in(known["login"], known["password"])
-        Album(web, odoo).all()
+        pictures = Album(web, odoo).pictures()
+        for name in sys.argv[1:] or pictures:
+            pictures[name]()
         browser.close()
 
 

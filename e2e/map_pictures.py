@@ -1,0 +1,129 @@
+"""Pictures of the map's layers and tools, for docs/map.rst: part of ``make screenshots``."""
+
+#: Middle of the demo city on a 1280 × 800 page, away from the panels.
+MIDDLE = (640, 470)
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1280, "height": 800}
+
+
+class MapAlbum:
+    """Takes the pictures, one method each; ``shoot`` writes what the page shows."""
+
+    def __init__(self, web, odoo, shoot):
+        self.web, self.odoo, self.shoot = web, odoo, shoot
+        self.page = web.page
+
+    # ---- the map as it is ------------------------------------------------------------------------
+    def clusters(self):
+        self._customers()
+        self._zoom(-3)
+        self.shoot("map-clusters")
+
+    def colours(self):
+        self._customers()
+        self.page.locator("[data-look=color]").select_option("next_visit_date")
+        self._settle()
+        self.shoot("map-colours")
+        self.page.locator("[data-look=color]").select_option("visit_grade")
+
+    def popup(self):
+        self._customers()
+        self._search("Ekberg")
+        self.page.wait_for_selector(".fvr-popup-actions [data-action=today], .fvr-popup-actions button + button")
+        self.shoot("map-popup")
+
+    def phone(self):
+        self.page.set_viewport_size(PHONE)
+        self._customers()
+        self._search("Ekberg")
+        self.page.wait_for_selector(".fvr-popup-actions button + button")
+        self.shoot("map-phone")
+        self.page.set_viewport_size(DESK)
+
+    # ---- layers ----------------------------------------------------------------------------------
+    def layers(self):
+        self._customers()
+        self.page.locator("[data-action=layers]").click()
+        for layer in ("territories", "markets", "competitors", "positions"):
+            self._switch(layer, True)
+        self._settle()
+        self.shoot("map-layers")
+        for layer in ("territories", "markets", "competitors", "positions"):
+            self._switch(layer, False)
+
+    def heat(self):
+        self._customers()
+        self.page.locator("[data-action=layers]").click()
+        for layer, shown in (("heat", True), ("pins", False), ("clusters", False)):
+            self._switch(layer, shown)
+        self._settle()
+        self.shoot("map-heat")
+        for layer, shown in (("heat", False), ("pins", True), ("clusters", True)):
+            self._switch(layer, shown)
+
+    def _switch(self, layer, shown):
+        """Press the layer's switch when it stands otherwise; a layer without content has none."""
+        switch = self.page.locator(f"[data-switch={layer}]")
+        if switch.count() and (switch.get_attribute("aria-checked") == "true") != shown:
+            switch.click()
+
+    # ---- tools -----------------------------------------------------------------------------------
+    def search(self):
+        self._customers()
+        self.page.locator(".fvr-search input").fill("kahvila")
+        self.page.wait_for_selector("[data-found]")
+        self.shoot("map-search")
+
+    def create(self):
+        self._customers()
+        self.page.locator("[data-tool=create]").click()
+        self.page.mouse.click(*MIDDLE)
+        self.page.wait_for_selector("[data-create=customer]")
+        self.shoot("map-create")
+
+    def select(self):
+        self._customers()
+        self.page.locator("[data-action=draw]").click()
+        self.page.locator("[data-tool=circle]").click()
+        self.page.mouse.move(*MIDDLE)
+        self.page.mouse.down()
+        self.page.mouse.move(MIDDLE[0] + 90, MIDDLE[1] + 90, steps=12)
+        self.page.mouse.up()
+        self.page.wait_for_selector(".fvr-map[data-chosen]:not([data-chosen='0'])")
+        self.shoot("map-select")
+
+    def route_edit(self):
+        self.web.open("action_this_week")
+        self.web.map()
+        self.page.locator("[data-action=edit-routes]").click()
+        self.page.wait_for_selector(".fvr-edit-route")
+        self._settle()
+        self.shoot("map-route-edit")
+
+    def base_maps(self):
+        self._customers()
+        self.page.locator("[data-action=basemap], [data-action=basemaps]").first.click()
+        self._settle()
+        self.shoot("map-base")
+
+    # ---- small steps -----------------------------------------------------------------------------
+    def _customers(self):
+        self.web.open("action_customers", view_type="field_visit_map")
+        self.web.map()
+
+    def _search(self, words):
+        self.page.locator(".fvr-search input").fill(words)
+        self.page.locator("[data-found]").first.click()
+
+    def _zoom(self, steps):
+        for _step in range(abs(steps)):
+            self.page.locator(".leaflet-control-zoom-in" if steps > 0 else ".leaflet-control-zoom-out").click()
+            self._settle()
+
+    def _settle(self):
+        self.page.wait_for_timeout(900)  # pictures only: let the map come to rest
+
+    def pictures(self):
+        """Return the methods that take a picture."""
+        return (self.clusters, self.colours, self.popup, self.phone, self.layers, self.heat, self.search,
+                self.create, self.select, self.route_edit, self.base_maps)
