@@ -20,7 +20,7 @@ class FieldVisitSegment(models.Model):
     note = fields.Text("Note")
     active = fields.Boolean("Active", default=True)
     partner_ids = fields.Many2many("res.partner", "field_visit_segment_partner_rel", "segment_id", "partner_id",
-                                   "Customers", check_company=False)
+                                   "Customers")
     lead_ids = fields.Many2many("crm.lead", "field_visit_segment_lead_rel", "segment_id", "lead_id", "Leads")
     partner_count = fields.Integer("Number of customers", compute="_compute_counts")
     lead_count = fields.Integer("Number of leads", compute="_compute_counts")

@@ -23,6 +23,7 @@ class FieldVisitMapLabels(models.AbstractModel):
             "selectRectangleHelp": _("Press in one corner and release in the opposite one."),
             "selectCircleHelp": _("Press in the middle and release at the rim."),
             "selectDriveHelp": _("Click where the drive starts."),
+            "selectView": _("Everybody in view"),
             "selectAdd": _("Add to what is chosen"),
             "selectMinutes": _("Minutes"),
             "selectRadius": _("Radius (km)"),

@@ -45,7 +45,7 @@ class FieldVisitMap(models.AbstractModel):
 
 
 class FieldVisitMapChange(models.TransientModel):
-    """What an action on the map changed, for as long as Odoo keeps such notes (some hours)."""
+    """What an action on the map changed, for as long as Odoo keeps temporary records (an hour by default)."""
 
     _name = "field.visit.map.change"
     _description = "Change made from the map"

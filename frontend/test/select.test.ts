@@ -149,6 +149,23 @@ describe("drawing", () => {
     );
   });
 
+  it("chooses everybody in view without a pointer, once round the earth at most", async () => {
+    click("[data-action=view]");
+    await settle();
+    const near = services.selectInShape.mock.calls[0][0] as GeoJSON.Polygon;
+    const lons = near.coordinates[0].map(([lon]) => lon);
+    expect(Math.max(...lons) - Math.min(...lons)).toBeLessThan(90);
+    while (!find(".leaflet-control-zoom-out").classList.contains("leaflet-disabled")) {
+      click(".leaflet-control-zoom-out");
+    }
+    await settle();
+    click("[data-action=view]");
+    await settle();
+    const far = services.selectInShape.mock.lastCall?.[0] as GeoJSON.Polygon;
+    const wide = far.coordinates[0].map(([lon]) => lon);
+    expect(Math.max(...wide) - Math.min(...wide)).toBeLessThanOrEqual(360);
+  });
+
   it("ends with Escape, and nothing is asked", async () => {
     click("[data-tool=lasso]");
     element.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape" }));

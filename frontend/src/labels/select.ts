@@ -11,6 +11,7 @@ export const SELECT = {
   selectRectangleHelp: "Press in one corner and release in the opposite one.",
   selectCircleHelp: "Press in the middle and release at the rim.",
   selectDriveHelp: "Click where the drive starts.",
+  selectView: "Everybody in view",
   selectAdd: "Add to what is chosen",
   selectMinutes: "Minutes",
   selectRadius: "Radius (km)",

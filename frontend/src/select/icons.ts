@@ -3,8 +3,9 @@ import type { Tool } from "./types";
 
 const SVG = "http://www.w3.org/2000/svg";
 
-const PATHS: Record<Tool | "open", string> = {
+const PATHS: Record<Tool | "open" | "view", string> = {
   open: "M3 3h5M12 3h5v5M17 12v5h-5M8 17H3v-5M3 8V3M7 10h6M10 7v6",
+  view: "M2 10s3-5 8-5 8 5 8 5-3 5-8 5-8-5-8-5M10 8a2 2 0 1 1 0 4a2 2 0 1 1 0-4",
   lasso: "M10 3c5 0 7 2 7 5s-3 5-7 5-7-2-7-5 2-5 7-5M6 12c-2 1-1 4 1 4 1 0 1-2-1-3M7 16l1 2",
   polygon: "M4 7l8-4 5 7-4 7-9-3zM4 7v0M12 3v0",
   rectangle: "M3 5h14v10H3z",

@@ -1,4 +1,5 @@
 /** Choose records by drawing, and do something with them. */
+import type * as L from "leaflet";
 import { el } from "../dom";
 import type { Host, MapState, Part } from "../part";
 import { Bar } from "./bar";
@@ -37,6 +38,7 @@ class Select implements Part {
     this.toolbar = new Toolbar(host.map, host.labels, {
       onTool: (tool) => this.take(tool),
       onMinutes: (minutes) => this.pencil.setMinutes(minutes),
+      onView: () => this.chooseView(),
     });
     this.bar = new Bar(host.labels, {
       find: (action, text) => services.selectionChoices(action, text),
@@ -92,6 +94,11 @@ class Select implements Part {
     this.toolbar.show(tool);
     // on a phone the tools would cover what was chosen
     if (!tool && this.host.element.clientWidth < NARROW) this.toolbar.open(false);
+  }
+
+  private chooseView(): void {
+    this.take(null);
+    void this.choose(inView(this.host.map), this.toolbar.adds);
   }
 
   // ---- choosing ----------------------------------------------------------------------------------
@@ -192,6 +199,25 @@ class Select implements Part {
       if (!this.destroyed) this.bar.busy(false);
     }
   }
+}
+
+/** The map's section as a polygon, once round the earth at most. */
+function inView(map: L.Map): GeoJSON.Polygon {
+  const bounds = map.getBounds();
+  const { lng } = map.getCenter();
+  const [west, east] = [
+    Math.max(lng - 180, bounds.getWest()),
+    Math.min(lng + 180, bounds.getEast()),
+  ];
+  const [south, north] = [Math.max(-90, bounds.getSouth()), Math.min(90, bounds.getNorth())];
+  const corners = [
+    [west, south],
+    [east, south],
+    [east, north],
+    [west, north],
+    [west, south],
+  ];
+  return { type: "Polygon", coordinates: [corners] };
 }
 
 /** Hand a file to the browser's downloads. */

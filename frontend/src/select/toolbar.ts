@@ -19,6 +19,8 @@ export interface ToolbarEvents {
   /** Take this tool in hand; null puts it down. */
   onTool(tool: Tool | null): void;
   onMinutes(minutes: number): void;
+  /** Choose everybody in view: the way without a pointer. */
+  onView(): void;
 }
 
 export class Toolbar {
@@ -114,6 +116,11 @@ export class Toolbar {
       this.buttons.set(tool, node);
       row.append(node);
     }
+    const { selectView: title } = this.labels;
+    const all = { title, "aria-label": title, "data-action": "view" };
+    const view = button("", all, () => this.events.onView());
+    view.append(icon("view"));
+    row.append(view);
     return row;
   }
 

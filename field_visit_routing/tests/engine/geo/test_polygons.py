@@ -3,7 +3,7 @@ import json
 import numpy as np
 import pytest
 from engine.geo.polygons import MAX_POSITIONS, PolygonError, parse_area
-from hypothesis import assume, example, given
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 SQUARE = [[0, 0], [4, 0], [4, 4], [0, 4], [0, 0]]
@@ -79,6 +79,7 @@ def without_repeats(ring):
     return kept
 
 
+@settings(max_examples=400)
 @given(rings, spots, st.sampled_from([-360, 0, 360]))
 @example([(0, 0), (2, 0), (4, 0)], [(1, 0)], 0)
 def test_inside_and_crossing_agree_with_whole_number_arithmetic(ring, points, turn):
