@@ -1,7 +1,7 @@
 """A map service on the loopback for tests: it answers with a small picture and notes what it was asked."""
 import struct
 import zlib
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
 
@@ -17,10 +17,14 @@ def png(red=200, green=220, blue=240, size=1):
 
 
 class TileService:
-    """``with TileService() as service``: ``service.url`` is its address, ``service.asked`` what came."""
+    """``with TileService() as service``: ``service.url`` is its address, ``service.asked`` what came.
 
-    def __init__(self, status=200, content=None, kind="image/png"):
+    ``may_be_copied``: whether the scripts of other sites may read its pictures.
+    """
+
+    def __init__(self, status=200, content=None, kind="image/png", may_be_copied=False):
         self.asked = []
+        self.may_be_copied = may_be_copied
         self.status, self.kind = status, kind
         self.content = png() if content is None else content
 
@@ -32,13 +36,15 @@ class TileService:
                 service.asked.append((self.path, self.headers.get("Referer") or ""))
                 self.send_response(service.status)
                 self.send_header("Content-Type", service.kind)
+                if service.may_be_copied:
+                    self.send_header("Access-Control-Allow-Origin", "*")
                 self.end_headers()
                 self.wfile.write(service.content)
 
             def log_message(self, *_args):
                 """The test looks at ``asked``; nothing is written to the log."""
 
-        self.server = HTTPServer(("127.0.0.1", 0), Handler)
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.thread = Thread(target=self.server.serve_forever, daemon=True)
         self.thread.start()
         self.url = "http://127.0.0.1:%d" % self.server.server_port

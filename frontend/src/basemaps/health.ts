@@ -13,9 +13,13 @@ export interface HealthEvents {
 export class Health {
   private failures = 0;
   private over = false;
-  private timer: number;
+  private timer = 0;
 
-  constructor(private events: HealthEvents) {
+  constructor(private events: HealthEvents) {}
+
+  /** The service is asked for something: from now on it has to answer in time. */
+  asked(): void {
+    if (this.timer || this.over) return;
     this.timer = window.setTimeout(() => this.giveUp(), PATIENCE_MS);
   }
 

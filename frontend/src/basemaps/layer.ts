@@ -43,6 +43,7 @@ export class TileService {
   }
 
   private async openPmtiles(lang: string): Promise<void> {
+    this.health.asked();
     try {
       this.show(await pmtilesLayer(this.info, lang, this.health));
     } catch {
@@ -60,6 +61,7 @@ function rasterLayer(info: BaseMapInfo, health: Health): L.TileLayer {
     maxZoom: 19,
     referrerPolicy: "strict-origin-when-cross-origin",
   });
+  tiles.on("tileloadstart", () => health.asked());
   tiles.on("tileload", () => health.came());
   tiles.on("tileerror", () => health.failed());
   return tiles;

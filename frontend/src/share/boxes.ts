@@ -15,8 +15,11 @@ export function paintBox(frame: Frame, node: Element, style: CSSStyleDeclaration
   const rect = node.getBoundingClientRect();
   const x = rect.left - frame.left;
   const y = rect.top - frame.top;
-  if (isVisible(style.backgroundColor)) {
-    context.fillStyle = style.backgroundColor;
+  const colors = rampOf(style.backgroundImage);
+  if (colors.length || isVisible(style.backgroundColor)) {
+    context.fillStyle = colors.length
+      ? ramp(context, x, rect.width, colors)
+      : style.backgroundColor;
     context.beginPath();
     roundedBox(context, x, y, rect.width, rect.height, cornerOf(style, rect));
     context.fill();
@@ -96,6 +99,22 @@ function roundedBox(
   context.arcTo(x, y + h, x, y, r);
   context.arcTo(x, y, x + w, y, r);
   context.closePath();
+}
+
+/** The colours of a CSS gradient, from left to right as legends have them. */
+function rampOf(image: string): string[] {
+  return image.includes("linear-gradient(") ? image.match(/rgba?\([^)]*\)/g) || [] : [];
+}
+
+function ramp(
+  context: CanvasRenderingContext2D,
+  x: number,
+  width: number,
+  colors: string[],
+): CanvasGradient {
+  const gradient = context.createLinearGradient(x, 0, x + width, 0);
+  colors.forEach((color, i) => gradient.addColorStop(i / Math.max(1, colors.length - 1), color));
+  return gradient;
 }
 
 function isVisible(color: string): boolean {

@@ -1,13 +1,13 @@
 /**
  * A picture of the map as it is seen: every canvas, tile and mark in the order of the page, and the
- * legend, scale and attribution. Tools and their panels are left out.
+ * legends, scale and attribution. Tools and their panels are left out.
  */
 import { el } from "../dom";
 import { paintBox, paintText, type Frame } from "./boxes";
 
 /** Panels that belong on a picture; any other panel may ask for it with `data-in-picture`. */
 const PANELS =
-  ".fvr-legend, .leaflet-control-scale, .leaflet-control-attribution, [data-in-picture]";
+  ".fvr-legend, .fvr-layers, .leaflet-control-scale, .leaflet-control-attribution, [data-in-picture]";
 
 export interface Picture {
   canvas: HTMLCanvasElement;
