@@ -60,5 +60,6 @@ export function server(): RouteEditService & { calls: unknown[][] } {
       return Promise.resolve(answer([1, 2], moves));
     },
     saved: () => Promise.resolve(),
+    reload: () => Promise.resolve(),
   };
 }

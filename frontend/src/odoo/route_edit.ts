@@ -17,6 +17,7 @@ export function routeEdit(host: OdooHost): MapServices {
         host.notify(text, "success");
         await host.reload();
       },
+      reload: () => host.reload(),
     },
   };
 }

@@ -144,7 +144,7 @@ class RouteEditing implements Part, DragHandler {
     if (!box) return;
     const bounds = L.latLngBounds([box.south, box.west], [box.north, box.east]);
     const isWide = this.host.element.clientWidth > NARROW;
-    const below = isWide ? 40 : this.host.element.clientHeight * 0.52;
+    const below = isWide ? 40 : this.host.element.clientHeight * 0.52 + 24;
     this.host.map.fitBounds(bounds, {
       paddingTopLeft: [isWide ? 76 : 40, 40],
       paddingBottomRight: [isWide ? 370 : 30, below],
@@ -176,7 +176,7 @@ class RouteEditing implements Part, DragHandler {
     return {
       move: (visit, route, position) => this.move(visit, route, position),
       undo: () => this.draft.undo(),
-      discard: () => this.draft.discard(),
+      discard: () => this.discard(),
       save: () => void this.saveDraft(),
       close: () => this.setEditing(false),
       setDay: (day) => this.setDay(day),
@@ -187,6 +187,13 @@ class RouteEditing implements Part, DragHandler {
     if (route_id) this.panel.unfold(route_id);
     void this.draft.move({ visit_id, route_id, position });
     this.panel.reveal(visit_id);
+  }
+
+  /** The routes are read anew: somebody else may have changed them meanwhile. */
+  private discard(): void {
+    const isStale = this.draft.stale().length > 0;
+    this.draft.discard();
+    if (isStale) void this.service.reload();
   }
 
   private async saveDraft(): Promise<void> {

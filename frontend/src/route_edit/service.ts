@@ -70,6 +70,8 @@ export interface RouteEditService {
   save(moves: Move[], stamps: Stamps): Promise<MovesAnswer>;
   /** The draft was saved: show it everywhere. */
   saved(text: string): Promise<void>;
+  /** Fetch the routes again. */
+  reload(): Promise<void>;
 }
 
 export interface RouteEditServices {
