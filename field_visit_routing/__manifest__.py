@@ -50,6 +50,7 @@
     ],
     "demo": [
         "demo/demo.xml",
+        "demo/demo_layers.xml",
     ],
     "assets": {
         "web.assets_backend": [

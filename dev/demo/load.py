@@ -16,6 +16,7 @@ from typing import Callable, Dict
 
 import accounts
 import customers
+import layers
 import people
 import week
 from extract import CACHE, STREETS, ensure
@@ -27,8 +28,8 @@ LAYER_KEY = "field_visit_routing.basemap_layers"
 #: Where the start command's address leads.
 LANDING_KEY = "field_visit_demo.landing"
 #: Every stage that a fresh load runs, in order; the names are stored in the database.
-STAGES = ("language", "people", "customers", "leads", "orders", "scores", "map", "history", "week", "shanghai",
-          "shanghai_week")
+STAGES = ("language", "people", "customers", "leads", "orders", "scores", "map", "history", "week", "layers",
+          "shanghai", "shanghai_week")
 HELSINKI_SOURCE = "OpenStreetMap, node {osm_id}, © OpenStreetMap contributors, ODbL 1.0"
 SHANGHAI_SOURCE = "Public facts, position to about 300 m"
 
@@ -59,8 +60,11 @@ class Loader:
     def refresh(self) -> None:
         """Move the demo to today: close what is past, plan anew when the week has run out."""
         today = week.today_in(people.HELSINKI_TZ)
-        if self.state.get("today") == f"{today}":
-            return
+        if self.state.get("today") != f"{today}":
+            self._go_on(today)
+        self._place_reps(today)
+
+    def _go_on(self, today: date) -> None:
         week.close_past(self.odoo, today)
         if self.state.get("week") != _week(today):
             self._load_week()
@@ -112,6 +116,13 @@ class Loader:
         week.plan_week(self.odoo, self.state["company"], list(self.state["reps"].values()), today, 150, 2)
         week.go_on_route(self.odoo, self.state["company"], today)
         self.state.update(week=_week(today), today=f"{today}")
+
+    def _load_layers(self) -> None:
+        layers.load_layers(self.odoo, self.state["company"], self.state["territories"], self.odoo.ref("base.fi"))
+        self._place_reps(week.today_in(people.HELSINKI_TZ))
+
+    def _place_reps(self, today: date) -> None:
+        layers.place_reps(self.odoo, list(self.state["reps"].values()), people.OFFICE_POSITION, today)
 
     def _load_shanghai(self) -> None:
         self.state["shanghai"] = people.load_shanghai(self.odoo, self.password)

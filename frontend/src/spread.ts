@@ -5,39 +5,46 @@ export interface Pixel {
   y: number;
 }
 
-/** Groups of points that overlap, found with a grid so that 100,000 points stay quick. */
-export function overlapGroups(pixels: Pixel[], near: number): number[][] {
-  const cells = new Map<string, number[]>();
+/**
+ * Groups of points that overlap, found with a grid so that 100,000 points stay quick.
+ *
+ * `near` is the distance in pixels below which two points overlap; with `radii` it holds for two of
+ * the largest, and smaller ones may be nearer.
+ */
+export function overlapGroups(pixels: Pixel[], near: number, radii?: number[]): number[][] {
+  const cells = new Map<string, number[][]>();
   const groups: number[][] = [];
+  const share = radii ? near / (2 * radii.reduce((a, b) => Math.max(a, b), 1)) : 0;
+  const limit = (a: number, b: number): number => (radii ? share * (radii[a] + radii[b]) : near);
   pixels.forEach((p, i) => {
     const cx = Math.floor(p.x / near);
     const cy = Math.floor(p.y / near);
-    const group = findGroup(cells, cx, cy, p, pixels, near);
+    const overlaps = (head: number): boolean =>
+      Math.hypot(pixels[head].x - p.x, pixels[head].y - p.y) < limit(head, i);
+    const group = findGroup(cells, cx, cy, overlaps);
     if (group) {
       group.push(i);
       return;
     }
     const fresh = [i];
     groups.push(fresh);
-    cells.set(String(cx) + ":" + String(cy), fresh);
+    const key = String(cx) + ":" + String(cy);
+    cells.set(key, [...(cells.get(key) || []), fresh]);
   });
   return groups;
 }
 
 function findGroup(
-  cells: Map<string, number[]>,
+  cells: Map<string, number[][]>,
   cx: number,
   cy: number,
-  p: Pixel,
-  pixels: Pixel[],
-  near: number,
+  overlaps: (head: number) => boolean,
 ): number[] | null {
   for (let dx = -1; dx <= 1; dx++) {
     for (let dy = -1; dy <= 1; dy++) {
-      const group = cells.get(String(cx + dx) + ":" + String(cy + dy));
-      if (!group) continue;
-      const head = pixels[group[0]];
-      if (Math.hypot(head.x - p.x, head.y - p.y) < near) return group;
+      for (const group of cells.get(String(cx + dx) + ":" + String(cy + dy)) || []) {
+        if (overlaps(group[0])) return group;
+      }
     }
   }
   return null;
