@@ -56,14 +56,13 @@ export class SiteLayer {
 
   private groupMark(item: { lat: number; lon: number; count: number; id: number }): ExtraMark {
     const text = new Intl.NumberFormat(this.lang, { notation: "compact" }).format(item.count);
-    const zoom = this.clusters.expansionZoom(item.id);
     return {
       lat: item.lat,
       lon: item.lon,
       glyph: { shape: "drawn", draw: (context) => drawGroup(context, text) },
       radius: 15,
       tip: () => el("span", {}, text),
-      click: (pin) => this.map.setView(pin.getLatLng(), Math.min(zoom, this.map.getMaxZoom())),
+      click: (pin) => this.map.setView(pin.getLatLng(), this.clusters.expansionZoom(item.id)),
     };
   }
 }
