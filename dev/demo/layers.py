@@ -36,6 +36,12 @@ def load_layers(odoo: Odoo, company: int, territories: Dict[str, int], country: 
     _load_competitors(odoo, company, country, [place for group in places.values() for place in group])
 
 
+def color_reps(odoo: Odoo, reps: Dict[str, int]) -> None:
+    """Give each rep the colour of the territory."""
+    for login, rep in reps.items():
+        odoo.write("field.visit.rep", [rep], {"color": COLORS[login]})
+
+
 def _places(odoo: Odoo, territory: int) -> List[Tuple[float, float]]:
     rows = odoo.read("res.partner", [("territory_id", "=", territory)], ["partner_latitude", "partner_longitude"])
     return [(row["partner_longitude"], row["partner_latitude"]) for row in rows]

@@ -119,6 +119,7 @@ class Loader:
 
     def _load_layers(self) -> None:
         layers.load_layers(self.odoo, self.state["company"], self.state["territories"], self.odoo.ref("base.fi"))
+        layers.color_reps(self.odoo, self.state["reps"])
         self._place_reps(week.today_in(people.HELSINKI_TZ))
 
     def _place_reps(self, today: date) -> None:

@@ -184,9 +184,9 @@ export class Scene {
 
   private drawSpread(marks: AnyMark[], drawn: Drawn): void {
     const pixels = marks.map((m) => this.map.latLngToLayerPoint(this.at(placeOf(m))));
-    const radii = new Set(marks.map((m) => m.radius));
-    const radius = radii.has(CROWDED_STOP) ? CROWDED_STOP : Math.max(PIN, ...radii);
-    for (const group of overlapGroups(pixels, radius * 1.6)) {
+    const radii = marks.map((m) => m.radius);
+    const radius = radii.reduce((a, b) => Math.max(a, b), PIN);
+    for (const group of overlapGroups(pixels, radius * 1.6, radii)) {
       const largest = Math.max(...group.map((index) => marks[index].radius));
       const shifts = offsets(group.length, largest * 2.1);
       group.forEach((index, i) => {

@@ -11,6 +11,27 @@ describe("overlapping pins", () => {
     expect(overlapGroups(pixels, 12)).toEqual([[0, 2], [1]]);
   });
 
+  it("lets small pins be nearer than large marks", () => {
+    const pixels = [
+      { x: 10, y: 10 },
+      { x: 21, y: 10 },
+      { x: 100, y: 10 },
+      { x: 111, y: 10 },
+    ];
+    expect(overlapGroups(pixels, 32, [5, 5, 20, 20])).toEqual([[0], [1], [2, 3]]);
+  });
+
+  it("forgets no group that shares a cell with another", () => {
+    const pixels = [
+      { x: 1, y: 1 },
+      { x: 15, y: 1 },
+      { x: 1, y: 2 },
+      { x: 15, y: 2 },
+      { x: 500, y: 2 },
+    ];
+    expect(overlapGroups(pixels, 32, [4, 4, 4, 4, 20])).toEqual([[0, 2], [1, 3], [4]]);
+  });
+
   it.each([2, 5, 8, 9, 60])("gives each of %i pins a place of its own", (count) => {
     const places = offsets(count, 15);
     expect(places).toHaveLength(count);

@@ -33,9 +33,11 @@ export interface HeatPoints {
   weight: Float64Array;
 }
 
+/** `project` gives the place of a position in the Mercator square. */
 export function heatPoints(
   points: { lat: number; lon: number; id: number }[],
   weightOf: (id: number) => number,
+  project: (lat: number, lon: number) => { x: number; y: number },
 ): HeatPoints {
   const size = points.length;
   const result = {
@@ -44,9 +46,9 @@ export function heatPoints(
     weight: new Float64Array(size),
   };
   points.forEach((point, i) => {
-    const sine = Math.sin((Math.max(-85.05, Math.min(85.05, point.lat)) * Math.PI) / 180);
-    result.x[i] = point.lon / 360 + 0.5;
-    result.y[i] = 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
+    const { x, y } = project(point.lat, point.lon);
+    result.x[i] = x;
+    result.y[i] = y;
     result.weight[i] = weightOf(point.id);
   });
   return result;

@@ -1,5 +1,6 @@
 /** The heat map's data: which points count, by what, and what its legend says. */
 import type { Point } from "../columns";
+import { datumOf } from "../datum/crs";
 import type { Host, MapState } from "../part";
 import { heatPoints, type HeatPoints } from "./heat";
 import { HeatLayer } from "./heat_layer";
@@ -16,6 +17,7 @@ export class HeatControl {
   private asked = "";
   private points: HeatPoints | null = null;
   private drawnFor: ReadonlySet<number> | null = null;
+  private datum = "";
   private peak = 0;
 
   constructor(
@@ -69,11 +71,13 @@ export class HeatControl {
   }
 
   private pointsOf(state: MapState): HeatPoints {
-    if (!this.points || this.drawnFor !== state.shown) {
+    const datum = datumOf(this.host.map);
+    if (!this.points || this.drawnFor !== state.shown || this.datum !== datum) {
       const { values } = this;
       const weightOf = (id: number): number => (values ? values.get(id) || 0 : 1);
       const shown = state.decoded.points.filter((point: Point) => state.shown.has(point.row));
-      this.points = heatPoints(shown, weightOf);
+      this.points = heatPoints(shown, weightOf, (lat, lon) => this.layer.project(lat, lon));
+      this.datum = datum;
       this.drawnFor = state.shown;
     }
     return this.points;

@@ -15,6 +15,11 @@ export class HeatLayer {
     map.on("zoomstart", this.fade, this);
   }
 
+  /** Where a position lies in the Mercator square, as the map's datum has it. */
+  project(lat: number, lon: number): L.Point {
+    return this.map.project([lat, lon], 0).divideBy(256);
+  }
+
   /**
    * Draw the points.
    *

@@ -18,6 +18,8 @@ export interface Entry {
 }
 
 const LISTED = 200;
+/** Longer lists are folded. */
+const SHORT = 5;
 
 /** Names with their colours; a click shows the place. */
 export function entryList(
@@ -36,7 +38,9 @@ export function entryList(
     return el("li", {}, item);
   });
   if (entries.length > LISTED) items.push(el("li", {}, "+ " + String(entries.length - LISTED)));
-  return el("ul", { class: "fvr-layer-list" }, ...items);
+  const list = el("ul", { class: "fvr-layer-list" }, ...items);
+  if (entries.length <= SHORT) return list;
+  return el("details", {}, el("summary", {}, labels.missingLink), list);
 }
 
 export interface HeatState {
