@@ -50,6 +50,7 @@ export class Mover {
     const flag = new Flag(this.host.map, at, label, () => this.ask());
     this.errand = { id, name, from, flag, onDone };
     this.host.map.closePopup();
+    this.host.map.panInside(at, { padding: [60, 90], animate: false });
     this.ask();
     flag.focus();
   }
