@@ -14,11 +14,6 @@ class MapAlbum:
         self.page = web.page
 
     # ---- the map as it is ------------------------------------------------------------------------
-    def clusters(self):
-        self._customers()
-        self._zoom(-3)
-        self.shoot("map-clusters")
-
     def colours(self):
         self._customers()
         self.page.locator("[data-look=color]").select_option("next_visit_date")
@@ -100,11 +95,10 @@ class MapAlbum:
         self._settle()
         self.shoot("map-route-edit")
 
-    def base_maps(self):
+    def share(self):
         self._customers()
-        self.page.locator("[data-action=basemap], [data-action=basemaps]").first.click()
-        self._settle()
-        self.shoot("map-base")
+        self.page.locator("[data-action=share]").click()
+        self.shoot("map-share")
 
     # ---- small steps -----------------------------------------------------------------------------
     def _customers(self):
@@ -115,15 +109,10 @@ class MapAlbum:
         self.page.locator(".fvr-search input").fill(words)
         self.page.locator("[data-found]").first.click()
 
-    def _zoom(self, steps):
-        for _step in range(abs(steps)):
-            self.page.locator(".leaflet-control-zoom-in" if steps > 0 else ".leaflet-control-zoom-out").click()
-            self._settle()
-
     def _settle(self):
         self.page.wait_for_timeout(900)  # pictures only: let the map come to rest
 
     def pictures(self):
         """Return the methods that take a picture."""
-        return (self.clusters, self.colours, self.popup, self.phone, self.layers, self.heat, self.search,
-                self.create, self.select, self.route_edit, self.base_maps)
+        return (self.colours, self.popup, self.phone, self.layers, self.heat, self.search,
+                self.create, self.select, self.route_edit, self.share)
