@@ -19,7 +19,7 @@ export function icon(name: keyof typeof PATHS): SVGElement {
     svg.setAttribute(key, value);
   }
   svg.setAttribute("focusable", "false");
-  svg.classList.add("fvr-icon");
+  svg.classList.add("fvr-drawicon");
   const path = document.createElementNS(SVG, "path");
   path.setAttribute("d", PATHS[name]);
   svg.append(path);
