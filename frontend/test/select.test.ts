@@ -102,6 +102,25 @@ describe("drawing", () => {
     expect(find(".fvr-drawing")).toBeNull();
   });
 
+  it("draws over the antimeridian in one piece", async () => {
+    map.destroy();
+    map = createMap(element, {
+      services: services as unknown as SelectServices,
+      view: { lat: -17, lon: 179.95, zoom: 9 },
+    });
+    click("[data-tool=rectangle]");
+    await drag([
+      [300, 200],
+      [400, 300],
+      [700, 500],
+    ]);
+    const shape = services.selectInShape.mock.calls[0][0] as GeoJSON.Polygon;
+    const lons = shape.coordinates[0].map(([lon]) => lon);
+    expect(Math.min(...lons)).toBeLessThan(180);
+    expect(Math.max(...lons)).toBeGreaterThan(180);
+    expect(Math.max(...lons) - Math.min(...lons)).toBeLessThan(2);
+  });
+
   it("sends a lasso with the corners of its way", async () => {
     click("[data-tool=lasso]");
     await drag([
