@@ -178,6 +178,12 @@ class TestFiles(BasemapCase):
             self.assertEqual((file.read(), size), (PMTILES, len(PMTILES)))
         self.assertIn(stamp, self.offered()["Streets"]["url"])
 
+    def test_an_administrator_uploads_it(self):
+        system = self._user("system", "group_admin", extra=("base.group_system",))
+        basemap = self.Basemap.with_user(system).create({
+            "name": "City", "kind": "pmtiles", "is_offered": True, "pmtiles_file": base64.b64encode(PMTILES)})
+        self.assertIn("/map/pmtiles/%d?" % basemap.id, self.offered()["City"]["url"])
+
     def test_a_file_in_the_folder(self):
         self.put_file("test-city.pmtiles")
         basemap = self.basemap(kind="pmtiles", url=False, pmtiles_name="test-city.pmtiles")

@@ -21,7 +21,7 @@ export function addMenu(
   const opener = button(
     "",
     {
-      class: "fvr-icon fvr-icon-" + action,
+      class: "fvr-menu-button fvr-menu-" + action,
       title: label,
       "aria-label": label,
       "aria-expanded": "false",

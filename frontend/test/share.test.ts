@@ -60,6 +60,25 @@ describe("picture", () => {
     expect(element.querySelector(".fvr-notice")?.textContent).toContain("could not be made");
   });
 
+  it("shows legends without the controls in them", async () => {
+    make();
+    const painted: string[] = [];
+    vi.spyOn(Range.prototype, "getClientRects").mockImplementation(function (this: Range) {
+      painted.push(this.toString());
+      return [] as unknown as DOMRectList;
+    });
+    const legend = element.querySelector(".fvr-legend") as HTMLElement;
+    legend.hidden = false;
+    legend.append(document.createElement("select"), document.createElement("details"));
+    const details = legend.lastElementChild as HTMLElement;
+    details.innerHTML = "<summary>Routes</summary><p>folded</p>";
+    legend.querySelector("select")?.append(new Option("choose"));
+    await takePicture(element);
+    expect(painted).toContain("Routes");
+    expect(painted).not.toContain("folded");
+    expect(painted).not.toContain("choose");
+  });
+
   it("leaves out tiles that the browser may not copy, and names their service", async () => {
     make();
     const tile = document.createElement("img");

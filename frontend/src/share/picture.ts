@@ -8,6 +8,8 @@ import { paintBox, paintText, type Frame } from "./boxes";
 /** Panels that belong on a picture; any other panel may ask for it with `data-in-picture`. */
 const PANELS =
   ".fvr-legend, .fvr-layers, .leaflet-control-scale, .leaflet-control-attribution, [data-in-picture]";
+/** What is in those panels to be used, not to be looked at. */
+const CONTROLS = ".fvr-look, select, input, textarea, details:not([open]) > :not(summary)";
 
 export interface Picture {
   canvas: HTMLCanvasElement;
@@ -49,6 +51,7 @@ class Painter {
 
   /** One element and what is in it, lower levels first. */
   async paint(node: Element, opacity: number): Promise<void> {
+    if (node.matches(CONTROLS)) return;
     const style = getComputedStyle(node);
     const visible = opacity * (style.opacity === "" ? 1 : Number(style.opacity));
     if (style.display === "none" || style.visibility === "hidden" || !visible) return;
