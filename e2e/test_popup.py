@@ -181,7 +181,9 @@ def test_on_a_phone_it_is_a_sheet_with_a_number_to_call(open_web, popups):
     open_map(web, "action_customers", name)
     popup = open_popup(web, customer)
     sheet = web.page.locator(".fvr-sheet .leaflet-popup-content-wrapper")
+    web.page.wait_for_timeout(600)  # the map makes room for the sheet
     box, area = sheet.bounding_box(), web.map().bounding_box()
+    assert box["y"] - area["y"] > 100, "the pin is seen above the sheet"
     assert box["width"] == area["width"] == PHONE[0]
     assert abs(box["y"] + box["height"] - area["y"] - area["height"]) < 2
     assert popup.locator("a.fvr-popup-phone").get_attribute("href") == "tel:+35895550101"
@@ -269,6 +271,33 @@ class TestMarkupInTypedText:
         if switch.get_attribute("aria-checked") == "false":
             switch.click()
         self.assert_is_text(watched, f".fvr-area-name[data-area='{evil['territory']}']")
+
+    def test_of_the_search_box(self, watched, evil):
+        watched.open("action_customers", view_type="field_visit_map")
+        watched.map().locator(".fvr-search input").fill(EVIL)
+        self.assert_is_text(watched, f"[data-found='{evil['customer']}']")
+        watched.page.locator(f"[data-found='{evil['customer']}']").click()
+        self.assert_is_text(watched, ".fvr-popup-title")
+
+    def test_of_who_is_beside_the_map(self, watched, evil, odoo):
+        odoo.write("res.partner", [evil["customer"]], {"geo_state": "none"})
+        open_map(watched, "action_customers", EVIL)
+        watched.page.locator(".fvr-missing button").click()
+        self.assert_is_text(watched, f"[data-unplaced='{evil['customer']}']")
+
+    @pytest.mark.parametrize("action", ["assign_user", "tag"])
+    def test_of_the_chooser_of_a_selection(self, watched, evil, action):
+        watched.open("action_customers", view_type="field_visit_map")
+        area = watched.map().bounding_box()
+        watched.page.click("[data-action=draw]")
+        watched.page.click("button[data-tool=rectangle]")
+        watched.page.mouse.move(area["x"] + area["width"] * 0.3, area["y"] + area["height"] * 0.3)
+        watched.page.mouse.down()
+        watched.page.mouse.move(area["x"] + area["width"] * 0.7, area["y"] + area["height"] * 0.8, steps=6)
+        watched.page.mouse.up()
+        watched.page.click(f".fvr-selection [data-action={action}]")
+        watched.page.fill("[data-field=choice]", EVIL)
+        self.assert_is_text(watched, ".fvr-choices")
 
     def test_of_the_dialogs(self, watched, evil):
         open_map(watched, "action_customers", EVIL)

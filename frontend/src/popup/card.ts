@@ -8,6 +8,9 @@ const SHEET = "fvr-sheet";
 const SHEET_SHARE = 0.66;
 /** Pixels that stay free between a pin and the sheet or the rim. */
 const AIR = 36;
+/** Pixels that the map's buttons take at the left, and its search box at the top. */
+const LEFT = 54;
+const TOP = 54;
 
 /** What we use of Leaflet's insides: `update()` would take the content out and lose the focus. */
 interface Inside {
@@ -56,8 +59,9 @@ function bubble(map: L.Map, shift: { x: number; y: number }): L.Popup {
     offset: [shift.x, shift.y - 4],
     maxWidth: 320,
     minWidth: 220,
-    maxHeight: Math.max(160, map.getSize().y - 70),
-    autoPanPadding: [16, 16],
+    maxHeight: Math.max(160, map.getSize().y - TOP - 80),
+    autoPanPaddingTopLeft: [LEFT, TOP],
+    autoPanPaddingBottomRight: [16, 16],
   });
 }
 
@@ -78,7 +82,15 @@ function makeRoom(map: L.Map, popup: L.Popup): void {
   const at = popup.getLatLng();
   const element = popup.getElement();
   if (popup.options.pane !== SHEET || !at || !element) return;
-  const free = map.getSize().y - element.offsetHeight;
-  const { y } = map.latLngToContainerPoint(at);
-  if (y > free - AIR) map.panBy([0, y - free / 2]);
+  const size = map.getSize();
+  const free = size.y - element.offsetHeight;
+  const pin = map.latLngToContainerPoint(at);
+  const dx = outside(pin.x, LEFT + AIR / 2, size.x - AIR);
+  const dy = outside(pin.y, Math.min(TOP + AIR / 2, free / 2), free - AIR);
+  if (dx || dy) map.panBy([dx, dy]);
+}
+
+/** How far a value lies outside of its bounds: negative below, positive above, else 0. */
+function outside(value: number, low: number, high: number): number {
+  return Math.min(0, value - low) || Math.max(0, value - high);
 }
