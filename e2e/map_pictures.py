@@ -2,6 +2,8 @@
 
 #: Middle of the demo city on a 1280 × 800 page, away from the panels.
 MIDDLE = (640, 470)
+#: Layers of what is no record of the view.
+BESIDE = ("territories", "markets", "competitors", "positions")
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 800}
 
@@ -39,28 +41,28 @@ class MapAlbum:
     def layers(self):
         self._customers()
         self.page.locator("[data-action=layers]").click()
-        for layer in ("territories", "markets", "competitors", "positions"):
+        for layer in BESIDE:
             self._switch(layer, True)
         self._settle()
         self.shoot("map-layers")
-        for layer in ("territories", "markets", "competitors", "positions"):
-            self._switch(layer, False)
 
     def heat(self):
         self._customers()
         self.page.locator("[data-action=layers]").click()
-        for layer, shown in (("heat", True), ("pins", False), ("clusters", False)):
-            self._switch(layer, shown)
+        wanted = dict({layer: False for layer in BESIDE}, heat=True, pins=False, clusters=False)
+        before = {layer: self._switch(layer, shown) for layer, shown in wanted.items()}
         self._settle()
         self.shoot("map-heat")
-        for layer, shown in (("heat", False), ("pins", True), ("clusters", True)):
+        for layer, shown in before.items():
             self._switch(layer, shown)
 
     def _switch(self, layer, shown):
-        """Press the layer's switch when it stands otherwise; a layer without content has none."""
+        """Press the layer's switch when it stands otherwise, and return how it stood; a layer without content has none."""
         switch = self.page.locator(f"[data-switch={layer}]")
-        if switch.count() and (switch.get_attribute("aria-checked") == "true") != shown:
+        before = switch.count() > 0 and switch.get_attribute("aria-checked") == "true"
+        if switch.count() and before != shown:
             switch.click()
+        return before
 
     # ---- tools -----------------------------------------------------------------------------------
     def search(self):
