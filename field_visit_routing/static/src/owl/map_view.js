@@ -15,12 +15,21 @@ import {
 } from "@odoo/owl";
 import { loadMap, mapOptions } from "./bundle";
 
+/** What 17.0 and later show beside the search bar; 16.0 has all of it in the control panel. */
+function laterModule(path) {
+    const modules = odoo.loader && odoo.loader.modules;
+    return (modules && modules.get(path)) || {};
+}
+
 export class FieldVisitMapController extends Component {
     setup() {
         this.orm = useService("orm");
         this.actionService = useService("action");
         this.notification = useService("notification");
         this.root = useRef("map");
+        const { useSearchBarToggler } = laterModule("@web/search/search_bar/search_bar_toggler");
+        this.toggler = useSearchBarToggler ? useSearchBarToggler() : null;
+        this.CogMenu = laterModule("@web/search/cog_menu/cog_menu").CogMenu;
         onWillStart(async () => {
             this.config = await loadMap(this.orm);
         });
