@@ -122,6 +122,24 @@ describe("loading", () => {
     expect(host.notify).toHaveBeenCalledWith("You may not read this.", "danger");
   });
 
+  it("falls back on the view's own colour when a group-by cannot be shown", async () => {
+    const host = fakeHost();
+    host.search.groupBy = ["nonsense"];
+    let asked = 0;
+    answerData(host, () =>
+      asked++
+        ? Promise.resolve({ ...customers(THREE), routes: [] })
+        : Promise.reject(new Error("nonsense cannot be shown.")),
+    );
+    await make(host).load();
+    expect(host.notify).toHaveBeenCalledWith("nonsense cannot be shown.", "danger");
+    expect(element.dataset.count).toBe("3");
+    const colors = host.call.mock.calls
+      .filter((call) => call[1] === "get_map_data")
+      .map((call) => (call[3] as { color: string }).color);
+    expect(colors).toEqual(["nonsense", "grade"]);
+  });
+
   it("opens a record with the others to leaf through", async () => {
     const host = fakeHost();
     await make(host).load();

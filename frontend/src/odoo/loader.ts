@@ -3,7 +3,7 @@ import { parseField, type Look } from "../look/look";
 import { contentKey, type FieldVisitMap } from "../map";
 import type { Columns, RouteProps } from "../types";
 import type { OdooHost } from "./host";
-import { keptContent, lookOf } from "./memory";
+import { keptContent, lookOf, ownLook } from "./memory";
 
 type Answer = Columns & { routes: RouteProps[] };
 
@@ -21,12 +21,17 @@ export class Loader {
   /** Fetch and show; of several questions only the answer to the latest is shown. */
   async load(): Promise<void> {
     const asked = ++this.asked;
-    const look = lookOf(this.host);
-    try {
-      const answer = await this.fetch(look);
-      if (asked === this.asked) this.show(answer, look);
-    } catch (error) {
-      if (asked === this.asked) this.host.notify((error as Error).message, "danger");
+    for (const look of [lookOf(this.host), ownLook(this.host)]) {
+      try {
+        const answer = await this.fetch(look);
+        if (asked === this.asked) this.show(answer, look);
+        return;
+      } catch (error) {
+        if (asked !== this.asked) return;
+        this.host.notify((error as Error).message, "danger");
+        // a group-by or an old favourite may name a field that these records do not have
+        if (sameFields(look, ownLook(this.host))) return;
+      }
     }
   }
 
@@ -58,4 +63,8 @@ export class Loader {
       domain: host.domain(),
     });
   }
+}
+
+function sameFields(a: Look, b: Look): boolean {
+  return a.color === b.color && a.shape === b.shape && a.icon === b.icon;
 }

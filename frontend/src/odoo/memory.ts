@@ -50,9 +50,14 @@ export function chosen(host: OdooHost): Look | undefined {
 
 /** The look to show: the choice on the map, a favourite's, the group-by's, or the view's own. */
 export function lookOf(host: OdooHost): Look {
+  const own = ownLook(host);
+  return chosen(host) || favourite(host) || { ...own, color: groupField(host) || own.color };
+}
+
+/** What the view's arch says. */
+export function ownLook(host: OdooHost): Look {
   const { color, shape, icon } = host.view;
-  const grouped = groupField(host);
-  return chosen(host) || favourite(host) || { color: grouped || color, shape, icon };
+  return { color, shape, icon };
 }
 
 /** What a favourite saved now has to remember beside Odoo's own filters. */
