@@ -108,6 +108,14 @@ odoo.define("field_visit_routing.MapView", function (require) {
             map_open_record: "_onOpenRecord",
         }),
 
+        /** A favourite is saved while the map loads: the search bar is drawn again to show it. */
+        async update() {
+            await this._super(...arguments);
+            if (this.withControlPanel) {
+                await this.updateControlPanel();
+            }
+        },
+
         _onOpenRecord(event) {
             event.stopPropagation();
             const id = event.data.id;
