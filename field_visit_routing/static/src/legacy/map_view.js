@@ -108,14 +108,6 @@ odoo.define("field_visit_routing.MapView", function (require) {
             map_open_record: "_onOpenRecord",
         }),
 
-        /** A favourite is saved while the map loads: the search bar is drawn again to show it. */
-        async update() {
-            await this._super(...arguments);
-            if (this.withControlPanel) {
-                await this.updateControlPanel();
-            }
-        },
-
         _onOpenRecord(event) {
             event.stopPropagation();
             const id = event.data.id;
@@ -134,7 +126,23 @@ odoo.define("field_visit_routing.MapView", function (require) {
         /** A favourite saved on the map keeps its colours. */
         getOwnedQueryParams() {
             const map = this.renderer.map;
+            this._awaitFavourite();
             return { context: map ? map.favouriteContext() : {} };
+        },
+
+        /** Odoo draws the search bar before the favourite is saved: draw it again when it is. */
+        _awaitFavourite() {
+            const isFavourite = (filter) => filter.type === "favorite";
+            const count = () => this.searchModel.get("filters", isFavourite).length;
+            const before = count();
+            const onResponse = () =>
+                setTimeout(() => {
+                    if (!this.isDestroyed() && count() > before) {
+                        core.bus.off("rpc_response", this, onResponse);
+                        this.updateControlPanel();
+                    }
+                });
+            core.bus.on("rpc_response", this, onResponse);
         },
     });
 
