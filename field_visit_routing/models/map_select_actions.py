@@ -121,6 +121,8 @@ class FieldVisitMap(models.AbstractModel):
         """Of whom the user may choose; nobody is assigned to a customer's portal account."""
         if action == "assign_user":
             return [("share", "=", False), ("company_ids", "in", self.env.companies.ids)]
+        if action == "segment" and not self.env.user.has_group("field_visit_routing.group_leader"):
+            return [("user_id", "=", self.env.uid)]  # those of others are closed to changes by a rule
         return []
 
     # ---- records and goal ----------------------------------------------------------------------
@@ -141,7 +143,7 @@ class FieldVisitMap(models.AbstractModel):
     def _select_goal(self, target, action, value):
         choices = self.env[self._select_comodel(target, action)]
         if action in CREATES and isinstance(value, str) and value.strip():
-            return self._select_named(choices, value.strip())
+            return self._select_named(choices, self._select_domain(action), value.strip())
         if not value and action not in CREATES and not isinstance(value, str):
             return choices
         number = value if isinstance(value, int) and not isinstance(value, bool) and 0 < value <= MAX_ID else 0
@@ -152,8 +154,8 @@ class FieldVisitMap(models.AbstractModel):
         return found
 
     @api.model
-    def _select_named(self, choices, name):
-        found = choices.search([("name", "=", name)], limit=1)
+    def _select_named(self, choices, domain, name):
+        found = choices.search(domain + [("name", "=", name)], limit=1)
         return found or choices.browse(choices.name_create(name)[0])
 
     @api.model

@@ -258,8 +258,11 @@ class TestActionRights(ActionCase):
             "name": "Leaders", "company_id": self.company.id, "user_id": self.leader_user.id})
         own = self.act("segment", "Own", user=self.rep_user)
         self.assertEqual((own["done"], own["refused"]), (2, []))
-        answer = self.act("segment", leaders.id, user=self.rep_user)
-        self.assertEqual((answer["done"], len(answer["refused"])), (0, 2))
+        self.assertRefused("that you can choose", self.act, "segment", leaders.id, user=self.rep_user)
+        choices = self.tool(self.rep_user).get_selection_choices("res.partner", "segment")
+        self.assertEqual([row["name"] for row in choices], ["Own"])
+        self.act("segment", "Leaders", user=self.rep_user)
+        self.assertFalse(leaders.partner_ids, "a segment of the rep's own has that name now")
         self.assertEqual(self.act("segment", leaders.id, user=self.leader_user)["done"], 2)
 
     def test_a_rep_s_leads(self):
