@@ -159,6 +159,19 @@ def test_a_phone_has_the_tools_in_reach(open_web, customer):
     expect(area.locator(".fvr-ask")).to_have_text(re.compile("Click on the pin"))
 
 
+def test_a_rep_finds_visits_on_the_week_s_map_and_drags_none(open_web, odoo):
+    web = open_web("sanna")
+    area = open_map(web, "action_this_week")
+    expect(area.locator("[data-tool=move]")).to_have_count(0)
+    visit = odoo.read("field.visit", [("rep_id.name", "=", "Sanna Nieminen"), ("state", "=", "planned")],
+                      ["name", "partner_id"], limit=1)[0]
+    search(area, visit["partner_id"][1])
+    found = area.locator("[data-found]").first
+    expect(found).to_contain_text(visit["name"])
+    found.click()
+    expect(area.locator(".leaflet-popup, .fvr-place").first).to_contain_text(visit["name"])
+
+
 def test_a_position_out_of_range_is_refused_by_name(odoo, customer):
     for lat, lon, words in ((91, 0, "Latitude: 91"), (0, 181, "Longitude: 181"), ("x", 0, "not a number"),
                             (float("nan"), 0, "finite number")):

@@ -139,9 +139,8 @@ class FieldVisitMapPlaces(models.AbstractModel):
             return {"found": False, "reason": _("Write more of the address: street, town.")}
         if not self._has_the_line():
             return {"found": False, "reason": self._busy_sentence()}
-        country = company.sudo().country_id.code or ""  # a setting that everybody's geocoding needs
         try:
-            answer = geocoding.locate_text(company._visit_make_geocoder(), text, country_code=country)
+            answer = self._located(company, text)
         except geocoding.GeocodingError as error:
             return {"found": False, "reason": self._failure_sentence(error)}
         query = geocoding.parse(text)
@@ -149,6 +148,20 @@ class FieldVisitMapPlaces(models.AbstractModel):
         return dict(
             self._place(answer.lat, answer.lon), label=answer.label or text, precision=answer.precision,
             note=self._precision_note(answer.precision), address={k: v for k, v in written.items() if v})
+
+    @api.model
+    def _located(self, company, text):
+        """Look for the address in the company's country first, then everywhere."""
+        geocoder = company._visit_make_geocoder()
+        company = company.sudo()  # settings that everybody's geocoding needs
+        # the offline towns put the company's country first by themselves
+        home = company.country_id.code or "" if geocoding.is_online(company.visit_geocoder) else ""
+        try:
+            return geocoding.locate_text(geocoder, text, country_code=home)
+        except geocoding.NotFound:
+            if not home:
+                raise
+            return geocoding.locate_text(geocoder, text)
 
     def _reversed(self, lat, lon):
         """Return ``(address or None, note)`` of the provider, or else of the offline towns."""

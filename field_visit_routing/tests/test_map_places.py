@@ -20,6 +20,7 @@ class FakeProvider:
 
     def __init__(self, outcome):
         self.outcome, self.asked = outcome, []
+        self.countries = None
 
     def reverse(self, lat, lon):
         self.asked.append((lat, lon))
@@ -31,6 +32,8 @@ class FakeProvider:
         self.asked.append(query)
         if isinstance(self.outcome, Exception):
             raise self.outcome
+        if self.countries is not None and query.country_code not in self.countries:
+            raise geocoding.NotFound()
         return geocoding.Answer(60.5, 24.5, "street", self.name, "A street")
 
 
@@ -65,6 +68,13 @@ class TestFindAddress(PlaceCase):
 
     def test_the_company_s_country_is_assumed(self):
         self.assertIn("FI", self.places().find_address("Espoo")["label"])
+
+    def test_other_countries_are_looked_at_next(self):
+        self.assertEqual(self.places().find_address("Berlin")["label"], "Berlin, DE")
+        provider = self.online(None)
+        provider.countries = {""}
+        self.assertTrue(self.places().find_address("Hauptstraße 1, Berlin")["found"])
+        self.assertEqual([query.country_code for query in provider.asked][0], "FI")
 
     def test_a_position_as_copied_from_a_map(self):
         answer = self.places().find_address("60°10'12\"N 24°56'18\"E")
