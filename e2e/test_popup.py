@@ -2,11 +2,12 @@
 import json
 import re
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta, timezone
 
 import pytest
 from playwright.sync_api import expect
+from rpc import Odoo
 
 EVIL = "<img src=x onerror=alert(1)>"
 PHONE = (390, 844)
@@ -105,6 +106,43 @@ def test_it_tells_score_visits_and_business(web, odoo):
     links = popup.locator(".fvr-menu a")
     assert links.count() == 4
     assert all(link.get_attribute("href").startswith("https://") for link in links.all())
+
+
+def post_invoices(popups, customer, rows):
+    """Post ``(kind, days ago, amount)`` invoices of the customer; a None of the answer is no error."""
+    odoo, company = popups.odoo, popups.company
+    kind = ({"account_type": "income"} if odoo.has_field("account.account", "account_type")
+            else {"user_type_id": odoo.ref("account.data_account_type_revenue")})
+    account = odoo.ensure("account.account", [("code", "=", "4999")], dict(kind, code="4999", name="Sales of a test"))
+    journal = odoo.ensure("account.journal", [("code", "=", "TEST1")], {
+        "name": "Sales of a test", "type": "sale", "code": "TEST1", "company_id": company, "default_account_id": account})
+    moves = []
+    for move_type, days, amount in rows:
+        day = (datetime.now() - timedelta(days=days)).strftime("%Y-%m-%d")
+        line = {"name": "Beans", "quantity": 1, "price_unit": amount, "account_id": account, "tax_ids": [(5, 0, 0)]}
+        moves += odoo.create("account.move", [{
+            "move_type": move_type, "partner_id": customer, "invoice_date": day, "date": day, "journal_id": journal,
+            "invoice_line_ids": [(0, 0, line)]}])
+    with suppress(RuntimeError):
+        odoo.call("account.move", "action_post", moves[:-1])
+    return moves
+
+
+def test_invoices_less_refunds_of_a_year_for_those_who_may_read_them(odoo, server, popups):
+    """The last invoice is a draft, the one before it is too old; a clerk is told nothing."""
+    customer = popups.customer("Kahvila Invoices")
+    post_invoices(popups, customer, [("out_invoice", 20, 500), ("out_refund", 10, 120), ("out_invoice", 400, 900),
+                                     ("out_invoice", 20, 77)])
+    row, = odoo.call("field.visit.map", "get_details", "res.partner", customer)["sales"]
+    assert (row["label"], row["count"], row["amount"].replace("\xa0", " ")) == ("Invoiced in 12 months", 2, "380.00 €")
+    login = f"clerk-{time.time_ns()}"
+    user = popups.create("res.users", name="Clerk", login=login, password=login, company_id=popups.company,
+                         company_ids=[(6, 0, [popups.company])])
+    field = "group_ids" if odoo.has_field("res.users", "group_ids") else "groups_id"
+    odoo.write("res.users", [user], {field: [(6, 0, [odoo.ref("base.group_user")])]})
+    clerk = Odoo(server["url"], server["db"], login, login)
+    told = clerk.call("field.visit.map", "get_details", "res.partner", customer)
+    assert (told["name"], told["sales"], told["opportunities"], told["actions"]) == ("Kahvila Invoices", [], {}, [])
 
 
 def test_a_rep_adds_a_customer_to_the_route_of_today(open_web, odoo, popups):
