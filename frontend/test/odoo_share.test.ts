@@ -13,11 +13,12 @@ let map: OdooMap;
 let call: ReturnType<typeof vi.fn>;
 
 function open(key: string, context: Record<string, unknown>): Promise<void> {
-  call = vi.fn((_model: string, method: string) =>
-    Promise.resolve(
-      method === "get_map_data" ? DATA : method === "create_link" ? "https://o/abc" : [],
-    ),
-  );
+  const answers: Record<string, unknown> = {
+    get_map_data: DATA,
+    create_link: "https://o/abc",
+    get_place_tools: { create: [], move: false },
+  };
+  call = vi.fn((_model: string, method: string) => Promise.resolve(answers[method] || []));
   const host = {
     model: "res.partner",
     view: parseArch(ARCH),
