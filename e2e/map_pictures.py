@@ -93,9 +93,26 @@ class MapAlbum:
         self.web.open("action_this_week")
         self.web.map()
         self.page.locator("[data-action=edit-routes]").click()
-        self.page.wait_for_selector(".fvr-edit-route")
+        self.page.wait_for_selector(".fvr-edit[data-busy=false] li[data-x]")
         self._settle()
+        first, second = (self.page.locator(".fvr-edit-route").nth(number) for number in (0, 1))
+        self._drag_stop(first.locator("li").nth(2), second.locator("li").nth(1))
+        self.page.wait_for_selector(".fvr-edit[data-moves='1'][data-busy=false]")
+        self._drag_stop(first.locator("li").nth(0), first.locator("li").nth(4), drop=False)
         self.shoot("map-route-edit")
+        self.page.mouse.up()
+        self.page.locator("[data-action=edit-discard]").click()
+
+    def _drag_stop(self, stop, onto, drop=True):
+        """Drag a stop of the editor's list over the map to where another one is drawn."""
+        box = self.page.locator(".fvr-canvas").bounding_box()
+        here, there = ([box[side] + int(item.get_attribute("data-" + side)) for side in ("x", "y")]
+                       for item in (stop, onto))
+        self.page.mouse.move(*here)
+        self.page.mouse.down()
+        self.page.mouse.move(*there, steps=8)
+        if drop:
+            self.page.mouse.up()
 
     def share(self):
         self._customers()

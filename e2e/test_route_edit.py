@@ -220,3 +220,17 @@ def test_a_routes_form_leads_to_its_map(web, odoo, routes):
     assert area.get_attribute("data-routes") == "1"
     web.page.click("[data-action=edit-routes]")
     expect(web.page.locator(f"{PANEL} li")).to_have_count(len(order))
+
+
+def test_a_draft_outlives_the_way_to_the_list_and_back(editor, odoo, routes):
+    route, order = routes[0]
+    editor.drag(order[0], editor.place(order[-1]))
+    editor.wait(1)
+    editor.page.locator(".o_switch_view.o_list").click()
+    editor.page.locator(".o_list_view .o_data_row").first.wait_for()
+    editor.page.locator(".o_switch_view.o_field_visit_map").click()
+    editor.wait(1)
+    assert _orders(odoo, routes)[0] == order
+    editor.press("edit-save")
+    editor.wait(0)
+    assert _orders(odoo, routes)[0] == order[1:] + order[:1]

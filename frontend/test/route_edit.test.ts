@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { RouteDraft } from "../src/route_edit/draft";
+import { draftIn, stateOf } from "../src/route_edit/keep";
 import { draftRoutes } from "../src/route_edit/props";
 import type { Move } from "../src/route_edit/service";
 import { customers } from "./make";
@@ -115,6 +116,53 @@ describe("undo, discard, save", () => {
     await draft.move({ visit_id: 100, route_id: 2, position: 1 });
     expect(draft.broken()).toBe(2);
     expect(draft.stale()).toEqual(["Old."]);
+  });
+});
+
+describe("a draft that is kept", () => {
+  const moves = [
+    { visit_id: 100, route_id: 2, position: 1 },
+    { visit_id: 104, route_id: 1, position: 1 },
+  ];
+
+  it("goes on elsewhere with the stamps of its beginning", async () => {
+    for (const move of moves) await draft.move(move);
+    const state = JSON.parse(JSON.stringify(stateOf(draft.kept()))) as Record<string, unknown>;
+    const other = new RouteDraft(service, { changed: () => undefined, refused });
+    service.calls.length = 0;
+    await other.load([1, 2]);
+    await other.restore(draftIn(state) as NonNullable<ReturnType<typeof draftIn>>);
+    expect(other.orders().get(1)).toEqual([104, 101, 102]);
+    expect(service.calls.pop()).toEqual(["check", [2, 1], moves, { "1": "s1", "2": "s2" }]);
+    other.undo();
+    await vi.waitFor(() => expect(other.isWaiting).toBe(false));
+    expect(other.route(2).stops.map((stop) => stop.visit_id)).toEqual([100, 103, 104]);
+  });
+
+  it("keeps the stamps of its beginning when the routes are read again", async () => {
+    await draft.move(moves[0]);
+    const routes = [check(1, ORDERS[1], { stamp: "new" }), check(2, ORDERS[2])];
+    const ask = service.check;
+    service.check = () =>
+      Promise.resolve({ fits: true, routes, out: [], violations: [], stale: [] });
+    await draft.load([1, 2]);
+    service.check = ask;
+    await draft.move(moves[1]);
+    expect(service.calls.pop()?.[3]).toEqual({ "1": "s1", "2": "s2" });
+  });
+
+  it.each([
+    ["nothing", {}],
+    ["a text", { routeEdit: "x" }],
+    ["no moves", { routeEdit: { moves: [], stamps: {} } }],
+    ["a move without a place", { routeEdit: { moves: [{ visit_id: 1 }], stamps: {} } }],
+    [
+      "a move of half a visit",
+      { routeEdit: { moves: [{ ...moves[0], visit_id: 0.5 }], stamps: {} } },
+    ],
+    ["stamps that are none", { routeEdit: { moves, stamps: { "1": 7 } } }],
+  ])("is not read from %s", (_name, state) => {
+    expect(draftIn(state)).toBeNull();
   });
 });
 

@@ -192,6 +192,28 @@ describe("editing routes on the map", () => {
     expect(order(1)).toEqual([]);
   });
 
+  it("keeps a draft while it is put away, and on the way back to the map", async () => {
+    key("down-100").click();
+    await idle(1);
+    click("edit-close");
+    expect(edit().hidden).toBe(true);
+    click("edit-routes");
+    await idle(1);
+    const view = map.viewState();
+    const place = document.createElement("div");
+    document.body.append(place);
+    const again = createMap(place, { services: { routeEdit: service }, view });
+    again.setProps({
+      points: customers([[60, 24]]),
+      routes: [{ id: "1", name: "Rep 1", stops: [0, -1, -1] }],
+    });
+    const panel = () => place.querySelector<HTMLElement>(".fvr-edit");
+    await vi.waitFor(() => expect(panel()?.dataset).toMatchObject({ busy: "false", moves: "1" }));
+    expect(panel()?.querySelector("li")?.dataset.visit).toBe("101");
+    again.destroy();
+    place.remove();
+  });
+
   it("asks before the page is left with a draft", async () => {
     const leave = () => window.dispatchEvent(new Event("beforeunload", { cancelable: true }));
     expect(leave()).toBe(true);

@@ -7,7 +7,7 @@ const ROUTE = "field.visit.route";
 
 /** Only visits have routes that can be edited; the stops of a proposal belong to its plan. */
 export function routeEdit(host: OdooHost): MapServices {
-  if (host.model !== "field.visit") return {};
+  if (host.model !== "field.visit" || host.view.route !== "route_id") return {};
   return {
     routeEdit: {
       check: (ids, moves, stamps) =>

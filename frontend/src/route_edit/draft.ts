@@ -18,6 +18,12 @@ interface Step {
   answer: MovesAnswer | null;
 }
 
+/** A draft as plain data, to go on with it on another map. */
+export interface KeptDraft {
+  moves: Move[];
+  stamps: Stamps;
+}
+
 export interface DraftEvents {
   changed(): void;
   /** A move was refused, with the sentence why. */
@@ -31,6 +37,8 @@ export class RouteDraft {
   private base = new Map<number, RouteCheck>();
   private names = new Map<number, string>();
   private steps: Step[] = [];
+  /** Stamps of the touched routes when they were first touched. */
+  private begun: Stamps = {};
   private reading = 0;
 
   constructor(
@@ -70,30 +78,38 @@ export class RouteDraft {
   }
 
   /** Make a move: the order is there at once, the times follow. */
-  async move(move: Move): Promise<void> {
-    const step: Step = { move, answer: null };
-    this.steps.push(step);
+  move(move: Move): Promise<void> {
+    this.steps.push({ move, answer: null });
+    this.noteStamps();
     this.events.changed();
-    try {
-      const steps = this.steps.slice();
-      step.answer = await this.service.check(this.touched(), moves(steps), this.stamps());
-    } catch (error) {
-      this.drop(step, (error as Error).message);
-      return;
-    }
-    for (const { visit_id, customer } of step.answer.out) this.names.set(visit_id, customer);
-    for (const route of step.answer.routes) this.nameStops(route);
-    this.events.changed();
+    return this.ask();
   }
 
   undo(): void {
     this.steps.pop();
+    if (this.isEmpty) this.begun = {};
     this.events.changed();
+    void this.ask();
   }
 
   discard(): void {
     this.steps = [];
+    this.begun = {};
     this.events.changed();
+  }
+
+  /** This draft as plain data; null when there is none. */
+  kept(): KeptDraft | null {
+    return this.isEmpty ? null : { moves: this.moves, stamps: this.begun };
+  }
+
+  /** Go on with a draft of another map; the server tells what was changed since. */
+  restore(draft: KeptDraft): Promise<void> {
+    this.steps = draft.moves.map((move) => ({ move, answer: null }));
+    this.begun = { ...draft.stamps };
+    this.noteStamps();
+    this.events.changed();
+    return this.ask();
   }
 
   /** Save all moves; resolves to whether they were. */
@@ -101,8 +117,9 @@ export class RouteDraft {
     this.saving = true;
     this.events.changed();
     try {
-      this.keep(await this.service.save(this.moves, this.stamps()));
+      this.keep(await this.service.save(this.moves, this.begun));
       this.steps = [];
+      this.begun = {};
       return true;
     } catch (error) {
       this.events.refused((error as Error).message);
@@ -217,23 +234,37 @@ export class RouteDraft {
     route.order.forEach((visit, i) => this.names.set(visit, route.customers[i] || ""));
   }
 
-  /** A refused move takes those with it that were made after it: they were made on top of it. */
-  private drop(step: Step, sentence: string): void {
-    const at = this.steps.indexOf(step);
-    if (at < 0) return;
-    this.steps = this.steps.slice(0, at);
-    this.events.refused(sentence);
+  /** Ask for the times of the last move, unless they are known. */
+  private async ask(): Promise<void> {
+    const step = this.steps[this.steps.length - 1];
+    if (!step || step.answer) return;
+    try {
+      step.answer = await this.service.check(this.touched(), this.moves, this.begun);
+    } catch (error) {
+      return this.drop(step, (error as Error).message);
+    }
+    for (const { visit_id, customer } of step.answer.out) this.names.set(visit_id, customer);
+    for (const route of step.answer.routes) this.nameStops(route);
     this.events.changed();
   }
 
-  private stamps(): Stamps {
-    const known = this.touched().filter((id) => this.base.has(id));
-    return Object.fromEntries(known.map((id) => [String(id), this.standing(id).stamp]));
+  /** A refused move takes those with it that were made after it: they were made on top of it. */
+  private drop(step: Step, sentence: string): Promise<void> {
+    const at = this.steps.indexOf(step);
+    if (at < 0) return Promise.resolve();
+    this.steps = this.steps.slice(0, at);
+    if (this.isEmpty) this.begun = {};
+    this.events.refused(sentence);
+    this.events.changed();
+    return this.ask();
   }
-}
 
-function moves(steps: Step[]): Move[] {
-  return steps.map((step) => step.move);
+  private noteStamps(): void {
+    for (const id of this.touched()) {
+      const route = this.base.get(id);
+      if (route) this.begun = { [String(id)]: route.stamp, ...this.begun };
+    }
+  }
 }
 
 /** Carry out one move on lists of visits by route. */

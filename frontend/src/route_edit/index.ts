@@ -6,8 +6,10 @@ import { boundingBox } from "../geo";
 import { fill } from "../labels";
 import type { Host, Part } from "../part";
 import type { Columns, MapProps, RouteProps } from "../types";
+import type { ViewState } from "../view_state";
 import { StopDrag, type DragHandler } from "./drag";
-import { RouteDraft } from "./draft";
+import { RouteDraft, type KeptDraft } from "./draft";
+import { draftIn, stateOf } from "./keep";
 import { Panel } from "./panel";
 import { Preview, type Dragged } from "./preview";
 import { draftRoutes } from "./props";
@@ -46,6 +48,8 @@ class RouteEditing implements Part, DragHandler {
   private colors = new Map<string, string>();
   /** Only routes of this day are shown; "" shows all. */
   private day: string | null = null;
+  /** A draft of an earlier map, to go on with. */
+  private kept: KeptDraft | null;
   /** Whether the routes are the draft's on the map at present. */
   private isDrawn = false;
 
@@ -70,6 +74,7 @@ class RouteEditing implements Part, DragHandler {
     host.element.append(this.panel.element, this.dropOut);
     this.preview = new Preview(host.element, this.dropOut);
     this.rings = L.layerGroup().addTo(host.map);
+    this.kept = draftIn(host.options.view);
     window.addEventListener("beforeunload", this.onLeave);
   }
 
@@ -78,8 +83,13 @@ class RouteEditing implements Part, DragHandler {
     this.given = props.routes || [];
     if (!this.isDrawn) this.noteColors();
     this.toggle.hidden = !this.given.length && !this.drag;
-    if (this.drag && this.draft.isEmpty) void this.load();
+    if (this.kept && this.given.length) this.setEditing(true);
+    else if (this.drag && this.draft.isEmpty) void this.load();
     else if (this.isDrawn) this.drawRoutes();
+  }
+
+  save(): ViewState {
+    return stateOf(this.draft.kept() || this.kept);
   }
 
   draw(): void {
@@ -112,7 +122,6 @@ class RouteEditing implements Part, DragHandler {
     if (on === Boolean(this.drag)) return;
     if (this.drag) this.drag.destroy();
     this.drag = on ? new StopDrag(this.host.map, this) : null;
-    if (!on) this.draft.discard();
     this.panel.element.hidden = !on;
     this.toggle.setAttribute("aria-pressed", String(on));
     this.host.element.classList.toggle("fvr-editing", on);
@@ -123,6 +132,9 @@ class RouteEditing implements Part, DragHandler {
   private async load(): Promise<void> {
     const ids = this.given.map((route) => Number(route.id)).filter((id) => id > 0);
     await this.draft.load(ids);
+    const { kept } = this;
+    this.kept = null;
+    if (kept) void this.draft.restore(kept);
     const days = this.draft.days();
     if (this.day === null || (this.day && !days.includes(this.day))) this.setDay(days[0] || "");
   }
