@@ -143,7 +143,9 @@ def search_rows(model, domain, names):
     if not hasattr(found, "select"):
         return _rows_of_ids(model, list(found or ()), columns)
     statement = found.select(*columns)
-    # the statement comes with its parameters: a pair up to 16.0, one object from 17.0
+    if SERIES >= 18:
+        return model.env.execute_query(statement)  # which first writes what the domain looks at
+    # the statement comes with its parameters: a pair up to 16.0, one object in 17.0
     model.env.cr.execute(*(statement if isinstance(statement, tuple) else [statement]))
     return model.env.cr.fetchall()
 

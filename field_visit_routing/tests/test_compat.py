@@ -98,6 +98,9 @@ class TestRecords(CompatCase):
         rows = compat.search_rows(partners, self.domain, names)
         self.assertEqual(rows, [(record.id, record.name, record.color) for record in found])
         self.assertEqual([row[1] for row in rows], ["Aino", "Li", "Nowhere"])
+        self.partners[2].comment = "asked for, not yet in the database"
+        rows = compat.search_rows(partners, self.domain + [("comment", "like", "asked for")], names)
+        self.assertEqual([row[1] for row in rows], ["Li"])
         self.assertEqual(compat.search_rows(partners, [("id", "=", 0)], names), [])
         self.assertEqual(compat.search_rows(partners, [(0, "=", 1)], names), [])
 
