@@ -32,8 +32,14 @@ export async function takePicture(root: HTMLElement): Promise<Picture> {
   context.fillStyle = getComputedStyle(root).backgroundColor || "#ffffff";
   context.fillRect(0, 0, width, height);
   const painter = new Painter({ context, left, top });
-  for (const pane of root.querySelectorAll(".leaflet-map-pane")) await painter.paint(pane, 1);
-  for (const panel of root.querySelectorAll(PANELS)) await painter.paint(panel, 1);
+  // legends close up without their controls while they are painted
+  root.classList.add("fvr-in-picture");
+  try {
+    for (const pane of root.querySelectorAll(".leaflet-map-pane")) await painter.paint(pane, 1);
+    for (const panel of root.querySelectorAll(PANELS)) await painter.paint(panel, 1);
+  } finally {
+    root.classList.remove("fvr-in-picture");
+  }
   return { canvas, without: [...painter.without] };
 }
 
