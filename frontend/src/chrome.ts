@@ -2,6 +2,7 @@
 import * as L from "leaflet";
 import { button, el } from "./dom";
 import { fill } from "./labels";
+import { addTool, keepFromMap, toolButton } from "./tools";
 import type { Labels } from "./types";
 
 const LISTED = 60;
@@ -57,24 +58,8 @@ export class Chrome {
   }
 }
 
-/** A click or wheel on a panel is not meant for the map below it. */
-export function keepFromMap(node: HTMLElement): void {
-  L.DomEvent.disableClickPropagation(node);
-  L.DomEvent.disableScrollPropagation(node);
-}
-
 export function addButtons(map: L.Map, labels: Labels, onFit: () => void): void {
   L.control.zoom({ zoomInTitle: labels.zoomIn, zoomOutTitle: labels.zoomOut }).addTo(map);
-  const Fit = L.Control.extend({
-    onAdd: () => {
-      const node = el("div", { class: "leaflet-bar fvr-fit" });
-      node.append(
-        button("⤢", { title: labels.fit, "aria-label": labels.fit, "data-action": "fit" }, onFit),
-      );
-      keepFromMap(node);
-      return node;
-    },
-  });
-  new Fit({ position: "topleft" }).addTo(map);
+  addTool(map, toolButton("fit", labels.fit, { "data-action": "fit" }, onFit));
   L.control.scale({ imperial: false }).addTo(map);
 }

@@ -81,10 +81,10 @@ describe("the popup in Odoo", () => {
     const views: [false, string][] = [[false, "list"]];
     const action = { type: "ir.actions.act_window", view_mode: "tree, form" };
     expect(withViews(action).views).toEqual([
-      [false, "tree"],
+      [false, "list"],
       [false, "form"],
     ]);
-    expect(withViews({ ...action, views }).views).toBe(views);
+    expect(withViews({ ...action, views }).views).toEqual(views);
     expect(withViews({ type: "ir.actions.client" }).views).toBeUndefined();
   });
 });

@@ -83,7 +83,7 @@ describe("drawing", () => {
   it("is not offered where nobody can tell who is inside", () => {
     map.destroy();
     map = createMap(element, {});
-    expect(find(".fvr-draw")).toBeNull();
+    expect(find("[data-action=draw]")).toBeNull();
   });
 
   it("sends a rectangle as a closed polygon, and puts the tool down", async () => {

@@ -1,6 +1,6 @@
 /** The list of layers: each with its switch and its legend. */
 import * as L from "leaflet";
-import { keepFromMap } from "../chrome";
+import { addTool, keepFromMap, toolButton } from "../tools";
 import { button, el } from "../dom";
 import type { Labels } from "../types";
 import type { Layer, Switches } from "./switches";
@@ -89,25 +89,13 @@ export class LayerPanel {
   }
 
   private addOpener(map: L.Map): HTMLButtonElement {
-    const opener = button(
-      "",
-      {
-        class: "fvr-layers-button",
-        title: this.labels.layers,
-        "aria-label": this.labels.layers,
-        "aria-expanded": "false",
-        "data-action": "layers",
-      },
+    const opener = toolButton(
+      "layers",
+      this.labels.layers,
+      { "aria-expanded": "false", "data-action": "layers" },
       () => this.open(this.element.hidden),
     );
-    const Opener = L.Control.extend({
-      onAdd: () => {
-        const node = el("div", { class: "leaflet-bar fvr-fit" }, opener);
-        keepFromMap(node);
-        return node;
-      },
-    });
-    new Opener({ position: "topleft" }).addTo(map);
+    addTool(map, opener);
     return opener;
   }
 }

@@ -1,5 +1,5 @@
 /** One line at the foot of the map: a question with its answers, or what was done. */
-import { keepFromMap } from "../chrome";
+import { keepFromMap } from "../tools";
 import { button, el } from "../dom";
 import type { Labels } from "../types";
 

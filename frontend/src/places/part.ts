@@ -1,7 +1,6 @@
 /** Search box, tools for places and the list of unplaced records, put together. */
 import * as L from "leaflet";
-import { keepFromMap } from "../chrome";
-import { button, el } from "../dom";
+import { addTool, toolButton } from "../tools";
 import type { Host, MapState, Part } from "../part";
 import { AskBar } from "./ask_bar";
 import { Explorer } from "./explorer";
@@ -102,22 +101,16 @@ class PlacesPart implements Part {
 
   private addButtons(): void {
     const { labels, map } = this.host;
-    const bar = el("div", { class: "leaflet-bar fvr-place-tools" });
-    if (this.tools.create.length) bar.append(this.toolButton("create", "", labels.placeTool));
-    if (this.tools.move) bar.append(this.toolButton("move", "✥", labels.moveTool));
-    if (!bar.childElementCount) return;
-    keepFromMap(bar);
-    const Tools = L.Control.extend({ onAdd: () => bar });
-    new Tools({ position: "topleft" }).addTo(map);
+    const nodes: HTMLElement[] = [];
+    if (this.tools.create.length) nodes.push(this.toolButton("create", labels.placeTool));
+    if (this.tools.move) nodes.push(this.toolButton("move", labels.moveTool));
+    if (nodes.length) addTool(map, ...nodes);
   }
 
-  private toolButton(tool: Tool, sign: string, label: string): HTMLButtonElement {
-    const node = button(
-      sign,
-      { title: label, "aria-label": label, "aria-pressed": "false", "data-tool": tool },
-      () => (this.tool === tool ? this.leave() : this.enter(tool)),
+  private toolButton(tool: Tool, label: string): HTMLButtonElement {
+    const node = toolButton(tool, label, { "aria-pressed": "false", "data-tool": tool }, () =>
+      this.tool === tool ? this.leave() : this.enter(tool),
     );
-    if (tool === "create") node.append(el("span", { class: "fvr-tool-drop" }));
     this.buttons[tool] = node;
     return node;
   }

@@ -1,5 +1,5 @@
 /** The search box on the map: records as one types, and any address. */
-import { keepFromMap } from "../chrome";
+import { keepFromMap } from "../tools";
 import { el } from "../dom";
 import { fill } from "../labels";
 import type { Labels } from "../types";

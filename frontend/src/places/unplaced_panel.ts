@@ -1,5 +1,5 @@
 /** The records without a position, beside the map: each with the reason and what helps. */
-import { keepFromMap } from "../chrome";
+import { keepFromMap } from "../tools";
 import { button, el } from "../dom";
 import { fill } from "../labels";
 import type { Host } from "../part";

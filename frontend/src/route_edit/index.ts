@@ -1,7 +1,7 @@
 /** Editing routes on the map: drag a stop to another place, another route or out; save or discard. */
 import * as L from "leaflet";
-import { keepFromMap } from "../chrome";
-import { button, el } from "../dom";
+import { addTool, toolButton } from "../tools";
+import { el } from "../dom";
 import { boundingBox } from "../geo";
 import { fill } from "../labels";
 import type { Host, Part } from "../part";
@@ -64,12 +64,13 @@ class RouteEditing implements Part, DragHandler {
     });
     const look = { labels, lang, color: (id: number) => this.color(String(id)) };
     this.panel = new Panel(this.draft, look, this.panelActions());
-    this.toggle = button("⇅", { "data-action": "edit-routes", "aria-pressed": "false" }, () =>
-      this.setEditing(!this.drag),
+    this.toggle = toolButton(
+      "reorder",
+      labels.editRoutes,
+      { "data-action": "edit-routes", "aria-pressed": "false" },
+      () => this.setEditing(!this.drag),
     );
-    this.toggle.title = labels.editRoutes;
-    this.toggle.setAttribute("aria-label", labels.editRoutes);
-    this.control = this.addControl();
+    this.control = addTool(host.map, this.toggle);
     this.dropOut = el("div", { class: "fvr-drop-out", hidden: true }, labels.editDropOut);
     host.element.append(this.panel.element, this.dropOut);
     this.preview = new Preview(host.element, this.dropOut);
@@ -329,17 +330,6 @@ class RouteEditing implements Part, DragHandler {
 
   private color(id: string): string {
     return this.colors.get(id) || GREY;
-  }
-
-  private addControl(): L.Control {
-    const Bar = L.Control.extend({
-      onAdd: () => {
-        const node = el("div", { class: "leaflet-bar fvr-fit" }, this.toggle);
-        keepFromMap(node);
-        return node;
-      },
-    });
-    return new Bar({ position: "topleft" }).addTo(this.host.map);
   }
 
   private onLeave = (event: BeforeUnloadEvent): void => {

@@ -1,5 +1,5 @@
 /** The list beside the map: what the draft makes of each route, and every move without a mouse. */
-import { keepFromMap } from "../chrome";
+import { keepFromMap } from "../tools";
 import { button, el } from "../dom";
 import { distance, duration } from "../format";
 import { fill } from "../labels";

@@ -1,5 +1,5 @@
 /** The bar of the chosen records: how many, and what can be done with them. */
-import { keepFromMap } from "../chrome";
+import { keepFromMap } from "../tools";
 import { button, el } from "../dom";
 import { fill } from "../labels";
 import type { Labels } from "../types";

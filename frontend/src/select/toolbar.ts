@@ -1,9 +1,8 @@
 /** The button that opens the drawing tools, and the tools beside it. */
 import * as L from "leaflet";
-import { keepFromMap } from "../chrome";
-import { button, el } from "../dom";
+import { addTool, toolButton } from "../tools";
+import { el } from "../dom";
 import type { Labels } from "../types";
-import { icon } from "./icons";
 import type { Tool } from "./types";
 
 const TOOLS: [Tool, keyof Labels, keyof Labels][] = [
@@ -49,20 +48,16 @@ export class Toolbar {
     this.minutesBox.addEventListener("input", () => events.onMinutes(this.minutes));
     this.minutesRow = el("label", { hidden: true }, labels.selectMinutes + " ", this.minutesBox);
     this.addRow = el("label", { hidden: true }, this.addBox, " " + labels.selectAdd);
-    this.opener = button(
-      "",
-      {
-        title: labels.selectTools,
-        "aria-label": labels.selectTools,
-        "data-action": "draw",
-        "aria-expanded": "false",
-      },
+    this.opener = toolButton(
+      "draw",
+      labels.selectTools,
+      { "data-action": "draw", "aria-expanded": "false" },
       () => this.toggle(),
     );
-    this.opener.append(icon("open"));
     this.flyout.setAttribute("aria-label", labels.selectTools);
     this.flyout.append(this.toolRow(), this.help, this.minutesRow, this.addRow);
-    this.addTo(map);
+    addTool(map, this.opener, this.flyout);
+    this.show(null);
   }
 
   /** What a drive may take; nonsense in the box counts as the usual 20 minutes. */
@@ -106,33 +101,17 @@ export class Toolbar {
   private toolRow(): HTMLElement {
     const row = el("div", { class: "fvr-drawtools-row" });
     for (const [tool, label] of TOOLS) {
-      const title = this.labels[label];
-      const node = button(
-        "",
-        { title, "aria-label": title, "data-tool": tool, "aria-pressed": "false" },
+      const node = toolButton(
+        tool,
+        this.labels[label],
+        { "data-tool": tool, "aria-pressed": "false" },
         () => this.events.onTool(this.tool === tool ? null : tool),
       );
-      node.append(icon(tool));
       this.buttons.set(tool, node);
       row.append(node);
     }
-    const { selectView: title } = this.labels;
-    const all = { title, "aria-label": title, "data-action": "view" };
-    const view = button("", all, () => this.events.onView());
-    view.append(icon("view"));
-    row.append(view);
+    const label = this.labels.selectView;
+    row.append(toolButton("view", label, { "data-action": "view" }, () => this.events.onView()));
     return row;
-  }
-
-  private addTo(map: L.Map): void {
-    const Control = L.Control.extend({
-      onAdd: () => {
-        const node = el("div", { class: "leaflet-bar fvr-fit fvr-draw" }, this.opener, this.flyout);
-        keepFromMap(node);
-        return node;
-      },
-    });
-    new Control({ position: "topleft" }).addTo(map);
-    this.show(null);
   }
 }

@@ -1,0 +1,32 @@
+/** The column of buttons at the left of the map: each tool has one, all look alike. */
+import * as L from "leaflet";
+import { button, el } from "./dom";
+import { icon, type IconName } from "./icons";
+
+type Attributes = Parameters<typeof button>[1];
+
+/** A button with a drawing; the label is its title, and its name for screen readers. */
+export function toolButton(
+  name: IconName,
+  label: string,
+  attributes: Attributes,
+  onClick: () => void,
+): HTMLButtonElement {
+  const node = button("", { title: label, "aria-label": label, ...attributes }, onClick);
+  node.append(icon(name));
+  return node;
+}
+
+/** A click or wheel on a panel is not meant for the map below it. */
+export function keepFromMap(node: HTMLElement): void {
+  L.DomEvent.disableClickPropagation(node);
+  L.DomEvent.disableScrollPropagation(node);
+}
+
+/** Put buttons, and what opens beside them, below the tools that are there already. */
+export function addTool(map: L.Map, ...nodes: HTMLElement[]): L.Control {
+  const root = el("div", { class: "leaflet-bar fvr-tool" }, ...nodes);
+  keepFromMap(root);
+  const Tool = L.Control.extend({ onAdd: () => root });
+  return new Tool({ position: "topleft" }).addTo(map);
+}
