@@ -27,7 +27,7 @@ export function icon(name: IconName): SVGElement {
     svg.setAttribute(key, value);
   }
   svg.setAttribute("focusable", "false");
-  svg.classList.add("fvr-drawicon");
+  svg.classList.add("fvr-icon");
   const path = document.createElementNS(SVG, "path");
   path.setAttribute("d", PATHS[name]);
   svg.append(path);
