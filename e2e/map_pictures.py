@@ -95,6 +95,12 @@ class MapAlbum:
         self.page.locator("[data-action=edit-routes]").click()
         self.page.wait_for_selector(".fvr-edit[data-busy=false] li[data-x]")
         self._settle()
+        days = self.page.locator(".fvr-edit-days option").count()
+        for number in range(1, days):  # behind "All days"; the first one on which two reps drive
+            self.page.locator(".fvr-edit-days select").select_option(index=number)
+            self._settle()
+            if self.page.locator(".fvr-edit-route").count() > 1:
+                break
         first, second = (self.page.locator(".fvr-edit-route").nth(number) for number in (0, 1))
         self._drag_stop(first.locator("li").nth(2), second.locator("li").nth(1))
         self.page.wait_for_selector(".fvr-edit[data-moves='1'][data-busy=false]")
