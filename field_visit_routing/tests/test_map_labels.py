@@ -29,9 +29,10 @@ class TestMapLabels(compat.TransactionCase):
         cls.component = component_labels()
         cls.server = cls.env["field.visit.map.config"]._map_labels()
 
-    def test_the_server_translates_every_text(self):
+    def test_both_sides_know_the_same_texts(self):
         self.assertGreater(len(self.component), 40)
         self.assertEqual(set(self.component) - set(self.server), set(), "missing on the server")
+        self.assertEqual(set(self.server) - set(self.component), set(), "unknown to the component")
 
     def test_each_has_a_place_for_the_same_values(self):
         for key, text in self.component.items():
