@@ -35,7 +35,7 @@ class TestMapSearch(GroundCase):
         self.assertEqual(self.names("zwolle zebra"), ["Bar Zebra"])
         self.assertEqual(self.names("zebra qwerty"), [])
 
-    def test_tags(self):
+    def test_words_of_tags(self):
         self.assertEqual(self.names("zwieback"), ["Zebra Cafe"])
 
     def test_phone_numbers_however_they_are_spaced(self):
