@@ -86,17 +86,17 @@ class FieldVisitBasemap(models.Model):
     def _address_fault(self, fault):
         detail = fault.detail
         return {
-            "scheme": lambda: _("it does not start with https:// or http://. Give the whole address."),
-            "placeholder": lambda: _("%s is not known. Use {z}, {x}, {y} or {-y}, {s}, {r} and {key} for pictures, "
-                                     "and only {key} for a file.", detail),
-            "incomplete": lambda: _("%s is missing. Put {z}, {x} and {y} where the service wants the zoom, column "
-                                    "and row.", detail),
-            "subdomains": lambda: _("it has {s}, but no sub-domains are given. Fill in the sub-domains, such as "
-                                    "abc."),
-            "key_written": lambda: _('it shows the key after "%s=". Put the key into the field Key and write '
-                                     "{key} in its place: so it stays secret.", detail),
-            "key_missing": lambda: _("it has {key}, but no key is given. Fill in the key."),
-        }[fault.code]()
+            "scheme": _("it does not start with https:// or http://. Give the whole address."),
+            "placeholder": _("%s is not known. Use {z}, {x}, {y} or {-y}, {s}, {r} and {key} for pictures, "
+                "and only {key} for a file.", detail),
+            "incomplete": _("%s is missing. Put {z}, {x} and {y} where the service wants the zoom, column "
+                "and row.", detail),
+            "subdomains": _("it has {s}, but no sub-domains are given. Fill in the sub-domains, such as "
+                "abc."),
+            "key_written": _('it shows the key after "%s=". Put the key into the field Key and write '
+                "{key} in its place: so it stays secret.", detail),
+            "key_missing": _("it has {key}, but no key is given. Fill in the key."),
+        }[fault.code]
 
     @api.constrains("max_zoom", "refresh_min")
     def _check_figures(self):
