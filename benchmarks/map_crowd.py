@@ -36,8 +36,8 @@ class Crowd(Instance):
         odoo = installation.bundled()
         super().__init__(odoo, data / ("bench-" + odoo.series), name="bench")
 
-    def _load_company(self, mode: str) -> None:
-        if mode == "--today":
+    def _load_company(self, is_loaded: bool) -> None:
+        if not is_loaded:
             step("writing %d customers" % (PARTNERS + UNPLACED))
             self._fill(self.folder / "customers.csv")
 

@@ -1,8 +1,8 @@
 """Load the demo into a running Odoo over XML-RPC, or bring its dates to the present.
 
 ``load.py --url URL --db DB --login LOGIN --password PASSWORD`` fills an empty database in stages; what an
-interrupted load has finished is not done again. ``--refresh`` moves a loaded demo to today. Both end with one
-line of JSON: ``{"loaded": true, "users": {login: name}}``. The demo's users have the password of the login
+interrupted load, or an older version, has finished is not done again, and the dates are moved to today. It ends
+with one line of JSON: ``{"loaded": true, "users": {login: name}}``. The demo's users have the password of the login
 that loads the demo, unless ``--demo-password`` gives another.
 """
 import argparse
@@ -40,10 +40,6 @@ class Loader:
     def __init__(self, odoo: Odoo, cache: Path, password: str) -> None:
         self.odoo, self.cache, self.password = odoo, cache, password
         self.state: dict = json.loads(odoo.get_param(STATE_KEY) or '{"done": []}')
-
-    @property
-    def loaded(self) -> bool:
-        return set(STAGES) <= set(self.state["done"])
 
     def load(self) -> None:
         """Run the stages that have not been done yet."""
@@ -170,9 +166,6 @@ def parse_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     for name in ("url", "db", "login", "password"):
         parser.add_argument(f"--{name}", required=True)
-    mode = parser.add_mutually_exclusive_group()
-    mode.add_argument("--today", action="store_true", help="load what is missing and go to today (default)")
-    mode.add_argument("--refresh", action="store_true", help="only bring a loaded demo to today")
     parser.add_argument("--demo-password", help="password of the demo's users (default: the same as --password)")
     parser.add_argument("--cache", type=Path, default=CACHE, help="folder of the data files (default: .cache/demo)")
     return parser.parse_args()
@@ -183,8 +176,6 @@ def main() -> int:
     try:
         odoo = Odoo(options.url, options.db, options.login, options.password)
         loader = Loader(odoo, options.cache, options.demo_password or options.password)
-        if options.refresh and not loader.loaded:
-            raise RpcError("The demo is not loaded yet: start without --refresh.")
         loader.load()
         loader.refresh()
     except (RpcError, OSError) as error:

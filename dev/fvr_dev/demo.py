@@ -30,7 +30,7 @@ class Instance:
         """Make the demo what it should be today, start it if it does not run, and return its address."""
         self.database.prepare_folder()
         if self.process.serves(port, workers) and self.database.is_current():
-            self._load_company("--refresh")
+            self._load_company(is_loaded=True)
             return self.access()
         if self.process.stop():
             step("stopped the server that ran with other settings or older code")
@@ -39,7 +39,7 @@ class Instance:
         self.database.ensure(self._conf)
         self.database.set_access(self._conf, self._secrets(), url_of(configuration.read(self._conf)))
         self.process.launch(self._conf, self.installation.environment(self.database.server()))
-        self._load_company("--refresh" if self.database.is_loaded() else "--today")
+        self._load_company(is_loaded=self.database.is_loaded())
         self.database.mark_loaded()
         return self.access()
 
@@ -99,10 +99,10 @@ class Instance:
             bundle.result()
         addon_build.build(self.installation.series)
 
-    def _load_company(self, mode):
-        step("loading the demo company" if mode == "--today" else "moving the demo's dates to today")
+    def _load_company(self, is_loaded):
+        step("moving the demo's dates to today" if is_loaded else "loading the demo company")
         access = self.access()
         command = [ODOO14 / "venv" / "bin" / "python", DEV / "demo" / "load.py", "--url", access["url"], "--db",
-                   access["db"], "--login", access["login"], "--password=" + access["password"], mode]
+                   access["db"], "--login", access["login"], "--password=" + access["password"]]
         process.run(command, log=self.folder / "demo.log", what="Loading the demo data",
                     env=dict(os.environ, PYTHONPATH=str(DEV)), remedy="The server's log is %s." % self.log)
