@@ -24,6 +24,8 @@ ALLOWED_LOG_LINES = (
      "tests on several servers kill processes on purpose"),
     (r"ERROR \S+ odoo\.addons\.queue_job\.jobrunner\.runner: exception in GET",
      "a test stops the server that the runner has just asked"),
+    (r"ERROR \S+ odoo\.tests\.common: Importing test framework",
+     "pytest-odoo loads Odoo 18's test framework before it tells Odoo that tests run"),
     (r"WARNING .* odoo\.service\.server: .*(cpu|memory) limit", "a browser test may keep a small machine busy"),
 )
 
