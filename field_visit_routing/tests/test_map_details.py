@@ -316,11 +316,15 @@ class TestAssign(DetailsCase):
     """Giving a customer to somebody."""
 
     def test_a_manager_assigns_person_and_team(self):
-        shop = self.shop.with_user(self.users["manager"])
-        shop.visit_assign({"user_id": self.users["leader"].id, "team_id": self.team.id})
-        self.assertEqual((self.shop.user_id, self.shop.team_id), (self.users["leader"], self.team))
-        shop.visit_assign({"user_id": 0})
-        self.assertEqual((self.shop.user_id.ids, self.shop.team_id), ([], self.team))
+        lead = self.env["crm.lead"].create({"name": "Fair", "company_id": self.shop.company_id.id})
+        # 18.0 and later know no team of a customer
+        places = [lead] + [self.shop] * ("team_id" in self.shop._fields)
+        for place in places:
+            given = place.with_user(self.users["manager"])
+            given.visit_assign({"user_id": self.users["leader"].id, "team_id": self.team.id})
+            self.assertEqual((place.user_id, place.team_id), (self.users["leader"], self.team))
+            given.visit_assign({"user_id": 0})
+            self.assertEqual((place.user_id.ids, place.team_id), ([], self.team))
 
     def test_the_dialog_does_the_same(self):
         action = self.shop.with_user(self.users["rep"]).action_open_assign()
