@@ -94,6 +94,7 @@ class Component implements FieldVisitMap, Host {
     this.addPanels();
     this.parts = createParts(this);
     this.map.on("moveend resize", () => this.draw());
+    this.map.on("popupopen", ({ popup }) => nameCloseButton(popup, this.labels.close));
     this.watchSize();
     void this.loadBase();
   }
@@ -307,6 +308,12 @@ class Component implements FieldVisitMap, Host {
     for (const part of this.parts) if (part.draw) part.draw(this.state());
     this.emitter.emit("rendered", { count: Number(dataset.count || 0) });
   }
+}
+
+/** Leaflet names it in English. */
+function nameCloseButton(popup: L.Popup, name: string): void {
+  const button = popup.getElement()?.querySelector(".leaflet-popup-close-button");
+  if (button) button.setAttribute("aria-label", name);
 }
 
 function viewKey(map: L.Map): string {

@@ -17,6 +17,11 @@ export function toolButton(
   return node;
 }
 
+/** Whether clicks and strokes on the map are meant for a tool: everything else leaves them alone. */
+export function isAiming(root: HTMLElement): boolean {
+  return Boolean(root.dataset.tool) || root.classList.contains("fvr-aims");
+}
+
 /** A click or wheel on a panel is not meant for the map below it. */
 export function keepFromMap(node: HTMLElement): void {
   L.DomEvent.disableClickPropagation(node);

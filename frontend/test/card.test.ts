@@ -39,6 +39,14 @@ describe("popup on the map", () => {
     expect(element.querySelector(".fvr-sheet")).toBeNull();
   });
 
+  it("closes by a button named in the user's language", () => {
+    map = createMap(element, { services: { details }, labels: { close: "关闭" } });
+    map.setProps({ points: customers([[60, 24]]) });
+    click("[data-point='100']");
+    const button = element.querySelector(".leaflet-popup-close-button");
+    expect(button?.getAttribute("aria-label")).toBe("关闭");
+  });
+
   it("opens as a sheet at the bottom of a phone's map, and closes", () => {
     setWidth(390);
     open();

@@ -1,3 +1,4 @@
+import * as L from "leaflet";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { initials, isStale, relativeTime } from "../src/layers/people";
 import { upright } from "../src/layers/legs";
@@ -65,6 +66,12 @@ async function open(options: MapOptions = {}): Promise<void> {
   await vi.waitFor(() => expect(row("competitors")).not.toBeNull());
 }
 
+/** A click beside the middle of the area, on its name. */
+function at(map: L.Map): { latlng: L.LatLng; containerPoint: L.Point } {
+  const latlng = L.latLng(61, 25);
+  return { latlng, containerPoint: map.latLngToContainerPoint(latlng).add([5, 5]) };
+}
+
 const row = (layer: string) => element.querySelector<HTMLElement>("[data-layer=" + layer + "]");
 const flip = (layer: string) =>
   element.querySelector<HTMLButtonElement>("[data-switch=" + layer + "]")?.click();
@@ -99,6 +106,27 @@ describe("layers", () => {
     expect(shown()).not.toContain("markets");
     expect(shown()).not.toContain("heat");
     expect(map.viewState()).toMatchObject({ layers: { markets: false }, heatBy: "" });
+  });
+
+  it("tell of an area whose name is clicked, unless the click is a tool's", async () => {
+    let leaflet: L.Map | null = null;
+    const remember = (made: L.Map) => (leaflet = made);
+    L.Map.addInitHook(function (this: L.Map) {
+      remember(this);
+    });
+    await open({ view: { lat: 61, lon: 25, zoom: 8 } });
+    const name = element.querySelector<HTMLElement>("[data-area='1']");
+    if (!name || !leaflet) throw new Error("the area has no name on the map");
+    for (const side of ["offsetWidth", "offsetHeight"])
+      Object.defineProperty(name, side, { value: 40 });
+    const click = () => (leaflet as L.Map).fire("click", at(leaflet as L.Map));
+    const told = () => element.querySelector("[data-layer-record='1']");
+    element.classList.add("fvr-aims");
+    click();
+    expect(told()).toBeNull();
+    element.classList.remove("fvr-aims");
+    click();
+    expect(told()).not.toBeNull();
   });
 
   it("bear whatever was remembered", async () => {

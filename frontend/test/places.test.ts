@@ -358,6 +358,22 @@ describe("records without a position", () => {
     expect(places.setPlace).toHaveBeenCalledWith(7, 0, 0);
   });
 
+  it("takes the place of the tool in hand, which would get the clicks", async () => {
+    const places = services();
+    const begun = vi.fn();
+    await make(places);
+    map.on("tool", begun);
+    click(".fvr-missing [data-action=missing]");
+    await vi.waitFor(() => expect(one("[data-unplaced='7']")).toBeTruthy());
+    click("[data-tool=create]");
+    click("[data-unplaced='7'] [data-action=place]");
+    expect(begun).toHaveBeenLastCalledWith({ name: "errand" });
+    expect(one("[data-tool=create]")?.getAttribute("aria-pressed")).toBe("false");
+    clickMap(0, 0);
+    expect(places.describe).not.toHaveBeenCalled();
+    expect(text(".fvr-ask")).toContain("Where is Lost 7?");
+  });
+
   it("says what the server refuses", async () => {
     await make(services({ locate: () => Promise.reject(new Error("You may not.")) }));
     click(".fvr-missing [data-action=missing]");

@@ -86,6 +86,24 @@ describe("editing routes on the map", () => {
     expect(service.calls.filter(([name]) => name === "save")).toEqual([]);
   });
 
+  it("leaves the stops alone while a stroke is meant for a drawing tool", async () => {
+    element.dataset.tool = "lasso";
+    drag(pixel(100), [500, 340], middle(pixel(103), pixel(104)));
+    await idle(0);
+    delete element.dataset.tool;
+    drag(pixel(100), [500, 340], middle(pixel(103), pixel(104)));
+    await idle(1);
+  });
+
+  it("asks other tools to step back when it begins", () => {
+    const begun = vi.fn();
+    map.on("tool", begun);
+    click("edit-close");
+    expect(begun).not.toHaveBeenCalled();
+    click("edit-routes");
+    expect(begun).toHaveBeenCalledWith({ name: "edit-routes" });
+  });
+
   it("leaves everything as it is when dropped beside the routes or given up", async () => {
     drag(pixel(100), [1, 1]);
     pointer("pointerdown", pixel(100));

@@ -4,6 +4,7 @@ import { button, el } from "../dom";
 import { boundingBox, type Box } from "../geo";
 import { fill } from "../labels";
 import type { Host, MapState, Part } from "../part";
+import { isAiming } from "../tools";
 import { SINGLE_PINS, type ExtraMark } from "../scene";
 import type { LayerData, MapProps, ViewState } from "../types";
 import { AreaLayer } from "./areas";
@@ -47,9 +48,9 @@ class Layers implements Part {
     );
     this.heat = new HeatControl(host, (nodes) => this.panel.renew("heat", nodes), () => this.remember()); // prettier-ignore
     const area = (layer: "territories" | "markets"): AreaLayer =>
-      new AreaLayer(map, layer === "markets", (one, at) =>
-        this.popup(layer, one.id, one.name, one.note, at),
-      );
+      new AreaLayer(map, layer === "markets", (one, at) => {
+        if (!isAiming(element)) this.popup(layer, one.id, one.name, one.note, at);
+      });
     this.territories = area("territories");
     this.markets = area("markets");
     this.sites = new SiteLayer(map, lang, (site, pin, shift) =>

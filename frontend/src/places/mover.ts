@@ -46,6 +46,8 @@ export class Mover {
   /** Show a marker at the record's place and ask where it belongs. */
   pickUp(id: number, name: string, from: L.LatLng | null, at: L.LatLng, onDone?: () => void): void {
     this.abandon();
+    // a tool in hand would take the clicks that are to say where
+    this.host.emitter.emit("tool", { name: "errand" });
     const label = fill(this.host.labels.moveAsk, name);
     const flag = new Flag(this.host.map, at, label, () => this.ask());
     this.errand = { id, name, from, flag, onDone };

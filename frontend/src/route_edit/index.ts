@@ -1,6 +1,6 @@
 /** Editing routes on the map: drag a stop to another place, another route or out; save or discard. */
 import * as L from "leaflet";
-import { addTool, toolButton } from "../tools";
+import { addTool, isAiming, toolButton } from "../tools";
 import { el } from "../dom";
 import { boundingBox } from "../geo";
 import { fill } from "../labels";
@@ -121,6 +121,7 @@ class RouteEditing implements Part, DragHandler {
   // ---- on and off ----------------------------------------------------------------------------
   private setEditing(on: boolean): void {
     if (on === Boolean(this.drag)) return;
+    if (on) this.host.emitter.emit("tool", { name: "edit-routes" });
     if (this.drag) this.drag.destroy();
     this.drag = on ? new StopDrag(this.host.map, this) : null;
     this.panel.element.hidden = !on;
@@ -215,6 +216,7 @@ class RouteEditing implements Part, DragHandler {
 
   // ---- dragging ------------------------------------------------------------------------------
   pick(at: Pixel, isFinger: boolean): number {
+    if (isAiming(this.host.element)) return 0;
     const movable = this.movable();
     let best = 0;
     let least = isFinger ? FINGER : REACH;
