@@ -2,6 +2,8 @@
 import { createRequire } from "node:module";
 
 const require = createRequire(import.meta.url);
+/** Written by city_names.py. */
+const CHINESE = require("./chinese_cities.json");
 const SMALLEST = 100000;
 
 export function buildPlaces() {
@@ -13,6 +15,9 @@ export function buildPlaces() {
   return {
     attribution: "GeoNames (CC BY 4.0)",
     names: cities.map((c) => c.name),
+    chinese: Object.fromEntries(
+      cities.flatMap((c, i) => (CHINESE[c.cityId] ? [[i, CHINESE[c.cityId]]] : [])),
+    ),
     lat: cities.map((c) => round(c.loc.coordinates[1])),
     lon: cities.map((c) => round(c.loc.coordinates[0])),
     population: cities.map((c) => c.population),

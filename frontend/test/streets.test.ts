@@ -60,7 +60,20 @@ describe("world", () => {
 
   it("reads the columns of the places", () => {
     const columns = { names: ["Helsinki"], lat: [60], lon: [25], population: [6e5], capital: [0] };
-    const [city] = decodePlaces({ attribution: "", ...columns });
+    const [city] = decodePlaces({ attribution: "", ...columns }, "en");
     expect(city).toMatchObject({ name: "Helsinki", capital: true });
+  });
+
+  it("names cities in Chinese for those who read it, as far as the file knows", () => {
+    const columns = { lat: [31, 60], lon: [121, 25], population: [2e7, 6e5], capital: [] };
+    const file = {
+      attribution: "",
+      names: ["Shanghai", "Helsinki"],
+      chinese: { 0: "上海" },
+      ...columns,
+    };
+    const names = (lang: string) => decodePlaces(file, lang).map((city) => city.name);
+    expect(names("zh-CN")).toEqual(["上海", "Helsinki"]);
+    expect(names("en-US")).toEqual(["Shanghai", "Helsinki"]);
   });
 });

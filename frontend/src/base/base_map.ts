@@ -50,7 +50,7 @@ export class BaseMap {
   }
 
   setPlaces(file: PlacesFile): void {
-    this.cities = decodePlaces(file);
+    this.cities = decodePlaces(file, this.lang);
     this.attribute(file.attribution);
     this.names.draw();
   }

@@ -17,6 +17,8 @@ export interface City {
 export interface PlacesFile {
   attribution: string;
   names: string[];
+  /** Chinese names by the number of the city, of those that have one. */
+  chinese?: Record<number, string>;
   lat: number[];
   lon: number[];
   population: number[];
@@ -40,10 +42,12 @@ export interface View {
   measure: (text: string, font: string) => number;
 }
 
-export function decodePlaces(file: PlacesFile): City[] {
+/** Cities with their names in Chinese for those who read it, else as they are written there in Latin. */
+export function decodePlaces(file: PlacesFile, lang: string): City[] {
   const capitals = new Set(file.capital);
+  const chinese = (lang.startsWith("zh") && file.chinese) || {};
   return file.names.map((name, i) => ({
-    name,
+    name: chinese[i] || name,
     lat: file.lat[i],
     lon: file.lon[i],
     population: file.population[i],
