@@ -146,8 +146,10 @@ def _in_state(odoo: Odoo, visits: List[int], state: str) -> List[int]:
 
 def go_on_route(odoo: Odoo, company: int, today: date) -> Optional[int]:
     """Put the rep with the longest route of today in its middle: visits done, one in progress."""
-    routes = odoo.read("field.visit.route", [("company_id", "=", company), ("date", "=", f"{today}")],
-                       ["visit_ids", "rep_id"])
+    wanted = [("company_id", "=", company), ("date", "=", f"{today}")]
+    if not odoo.search("field.visit.route", wanted):
+        _tour_of_today(odoo, company, today)
+    routes = odoo.read("field.visit.route", wanted, ["visit_ids", "rep_id"])
     route = max(routes, key=lambda row: len(row["visit_ids"]), default=None)
     if not route:
         return None
@@ -160,3 +162,27 @@ def go_on_route(odoo: Odoo, company: int, today: date) -> Optional[int]:
     odoo.call("field.visit", "action_done", begun[:-1])
     _set_actuals(odoo, begun)
     return route["id"]
+
+
+def _tour_of_today(odoo: Odoo, company: int, today: date) -> None:
+    """Send somebody who works today on a tour: in the evening, or on a quiet day, the plan has none for today."""
+    planned = {row["partner_id"][0] for row in odoo.read(
+        "field.visit", [("company_id", "=", company), ("state", "=", "planned"), ("partner_id", "!=", False)],
+        ["partner_id"])}
+    customers = _customers_by_rep(odoo, company, _working_on(odoo, company, today))
+    for rep, pool in customers.items():
+        free = [customer for customer in pool if customer["id"] not in planned]
+        if free:
+            route, visits = _tour(company, rep, today, nearest_first(free[0], free[1:], 5), random.Random(7))
+            made = odoo.create("field.visit.route", [route])
+            odoo.create("field.visit", [dict(visit, route_id=made[0]) for visit in visits])
+            odoo.call("field.visit.route", "action_publish", made)
+            return
+
+
+def _working_on(odoo: Odoo, company: int, day: date) -> Dict[str, int]:
+    """Return the reps whose calendar has hours on this day of the week, by name."""
+    reps = odoo.read("field.visit.rep", [("company_id", "=", company)], ["name", "calendar_id"])
+    hours = odoo.read("resource.calendar.attendance", [("dayofweek", "=", str(day.weekday()))], ["calendar_id"])
+    working = {row["calendar_id"][0] for row in hours}
+    return {rep["name"]: rep["id"] for rep in reps if rep["calendar_id"] and rep["calendar_id"][0] in working}

@@ -18,7 +18,10 @@ ALLOWED_LOG_LINES = (
      "Debian's wkhtmltopdf lacks header switches that Odoo passes all the same; our reports use none"),
     (r"WARNING .* odoo\.addons\.rpc\.controllers\.(xml|json)rpc: The /xmlrpc.* deprecated in Odoo 19",
      "programs of users speak XML-RPC on every series until Odoo removes it"),
-    (r"WARNING .* odoo\.http: (date_from: \S+ is in the past|date_to: \S+ is before date_from|Latitude: 91\S* is out of)",
+    (r"WARNING .* odoo\.http: (date_from: \S+ is in the past|date_to: \S+ is before date_from|Latitude: 91\S* is out of"
+     r"|This link does not exist any more|The address of the base map \"Browser test: our tiles\" cannot be used"
+     r"|Boundary \(near latitude 60\.5\S* longitude 24\.5\): the outline crosses|Nobody of Sanna Nieminen works from"
+     r"|<img src=x onerror=alert\(1\)> has no position)",
      "browser tests enter these on purpose, and Odoo notes every refusal"),
     (r"WARNING .* odoo\.addons\.field_visit_routing\.models\.field_visit_job_collect: job \S+ (is lost|failed: .*'exit': -9)",
      "tests on several servers kill processes on purpose"),
