@@ -68,6 +68,7 @@ def open_popup(web, record):
     point.wait_for(state="attached")
     point.dispatch_event("click")
     popup = web.page.locator(f".fvr-popup[data-record='{record}']")
+    expect(popup).to_have_count(1)  # the one before may still fade out
     popup.locator(".fvr-popup-details:not([aria-busy])").wait_for(state="attached")
     return popup
 
