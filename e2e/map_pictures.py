@@ -40,21 +40,29 @@ class MapAlbum:
     # ---- layers ----------------------------------------------------------------------------------
     def layers(self):
         self._customers()
-        self.page.locator("[data-action=layers]").click()
+        self._panel(True)
         for layer in BESIDE:
             self._switch(layer, True)
         self._settle()
         self.shoot("map-layers")
+        self._panel(False)
 
     def heat(self):
         self._customers()
-        self.page.locator("[data-action=layers]").click()
+        self._panel(True)
         wanted = dict({layer: False for layer in BESIDE}, heat=True, pins=False, clusters=False)
         before = {layer: self._switch(layer, shown) for layer, shown in wanted.items()}
         self._settle()
         self.shoot("map-heat")
         for layer, shown in before.items():
             self._switch(layer, shown)
+        self._panel(False)
+
+    def _panel(self, shown):
+        """Open or close the panel of layers: the map remembers how it was left."""
+        opener = self.page.locator("[data-action=layers]")
+        if (opener.get_attribute("aria-expanded") == "true") != shown:
+            opener.click()
 
     def _switch(self, layer, shown):
         """Press the layer's switch when it stands otherwise, and return how it stood; a layer without content has none."""
