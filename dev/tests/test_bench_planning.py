@@ -19,6 +19,7 @@ import model  # noqa: E402
 import numpy  # noqa: E402
 import pyvrp_program  # noqa: E402
 import readme  # noqa: E402
+import readme_table  # noqa: E402
 import report  # noqa: E402
 import runs  # noqa: E402
 import split  # noqa: E402
@@ -290,7 +291,8 @@ def test_the_readme_takes_a_whole_run_only(week):
     row = report.row_of(kind("week_60"), case(week), {"ours": result(990), "pyvrp": result(1_000)})
     figures = {**report.summary(kind("week_60"), [row]), "measured": "2027-01-01", "shortened": False}
     table = readme.rendered({"machine": "a machine", "classes": {"week_60": figures}})
-    text = readme.placed("a\n%s\nold\n%s\nb\n" % (readme.BEGIN, readme.END), table)
+    text = readme_table.placed(
+        "a\n%s\nold\n%s\nb\n" % (readme.BEGIN, readme.END), table, readme.BEGIN, readme.END)
     assert "reached" in text
     assert "a machine; 2027-01-01" in text
     assert "old" not in text
@@ -301,7 +303,7 @@ def test_the_readme_takes_a_whole_run_only(week):
 
 def test_a_readme_without_markers_is_left_alone():
     with pytest.raises(SystemExit, match="README"):
-        readme.placed("text", "table")
+        readme_table.placed("text", "table", readme.BEGIN, readme.END)
 
 
 

@@ -129,7 +129,7 @@ def parse_area(value: Union[str, bytes, Dict[str, Any], None], beyond: bool = Fa
     PolygonError
         With the code and, where there is one, the place of the fault.
     """
-    kind, coordinates = _geometry(_loaded(value))
+    kind, coordinates = _geometry(loaded_json(value))
     reader = _Reader(MAX_LON_DEG if beyond else 180.0)
     parts = coordinates if kind == "MultiPolygon" else [coordinates]
     if not isinstance(parts, (list, tuple)) or not parts:
@@ -140,7 +140,14 @@ def parse_area(value: Union[str, bytes, Dict[str, Any], None], beyond: bool = Fa
     return Area(shape)
 
 
-def _loaded(value: Any) -> Any:
+def loaded_json(value: Any) -> Any:
+    """Return the value of a JSON text; what is no text is returned as it is.
+
+    Raises
+    ------
+    PolygonError
+        ``not_json``.
+    """
     if not isinstance(value, (str, bytes)):
         return value
     try:

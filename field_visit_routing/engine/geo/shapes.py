@@ -8,7 +8,6 @@ Beside GeoJSON polygons there are two shapes that GeoJSON does not know::
 
 from __future__ import annotations
 
-import json
 import math
 from dataclasses import dataclass
 from typing import Any, Dict, Sequence, Union
@@ -17,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .distance import EARTH_RADIUS_M
-from .polygons import MAX_LON_DEG, Area, PolygonError, parse_area
+from .polygons import MAX_LON_DEG, Area, PolygonError, loaded_json, parse_area
 
 #: Half of the way round the earth: a larger circle holds everybody.
 MAX_RADIUS_M = math.pi * EARTH_RADIUS_M
@@ -69,7 +68,7 @@ def parse_shape(value: Any, speed_kmh: float, detour_factor: float) -> Union[Are
         As :func:`.polygons.parse_area`, or ``not_a_position``, ``not_finite``, ``out_of_range``,
         ``bad_radius``, ``bad_minutes`` of a circle or drive.
     """
-    value = _decoded(value)
+    value = loaded_json(value)
     kind = value.get("type") if isinstance(value, dict) else None
     if kind == "Circle":
         return _disc(value, _size(value.get("radius_m"), MAX_RADIUS_M, "bad_radius"))
@@ -83,14 +82,6 @@ def reach_m(minutes: float, speed_kmh: float, detour_factor: float) -> float:
     """Return how far, in metres as the crow flies, one comes in ``minutes``."""
     return minutes * 60.0 * speed_kmh / 3.6 / detour_factor
 
-
-def _decoded(value: Any) -> Any:
-    if not isinstance(value, (str, bytes)):
-        return value
-    try:
-        return json.loads(value)
-    except (ValueError, RecursionError):
-        raise PolygonError("not_json") from None
 
 
 def _disc(value: Dict[str, Any], radius_m: float) -> Disc:
