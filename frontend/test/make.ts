@@ -1,5 +1,20 @@
 /** Small inputs for tests. */
+import { afterEach, beforeEach } from "vitest";
 import type { Columns } from "../src/types";
+
+/** Put an element on the page for each test of the file; `clear` runs before it is taken away. */
+export function onPage(use: (element: HTMLElement) => void, clear: () => void): void {
+  let element: HTMLElement;
+  beforeEach(() => {
+    element = document.createElement("div");
+    document.body.append(element);
+    use(element);
+  });
+  afterEach(() => {
+    clear();
+    element.remove();
+  });
+}
 
 /** Customers with grades; give positions as [lat, lon]. */
 export function customers(positions: [number, number][], change: Partial<Columns> = {}): Columns {

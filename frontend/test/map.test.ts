@@ -1,7 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { createMap, type FieldVisitMap } from "../src/map";
 import type { MapOptions } from "../src/types";
-import { customers } from "./make";
+import { customers, onPage } from "./make";
 
 let element: HTMLElement;
 let map: FieldVisitMap;
@@ -18,15 +18,10 @@ const THREE: [number, number][] = [
   [62, 26],
 ];
 
-beforeEach(() => {
-  element = document.createElement("div");
-  document.body.append(element);
-});
-
-afterEach(() => {
-  map.destroy();
-  element.remove();
-});
+onPage(
+  (node) => (element = node),
+  () => map.destroy(),
+);
 
 describe("map", () => {
   it("draws points and says how many", () => {

@@ -1,7 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { createOdooMap, type OdooMap } from "../src/odoo/bridge";
 import { parseArch, type OdooHost } from "../src/odoo/host";
-import { customers } from "./make";
+import { customers, onPage } from "./make";
 
 const ARCH = '<field_visit_map lat="a" lon="b" color="grade"/>';
 const FILTER = [["city", "=", "Helsinki"]];
@@ -33,15 +33,10 @@ function open(key: string, context: Record<string, unknown>): Promise<void> {
   return map.load();
 }
 
-beforeEach(() => {
-  element = document.createElement("div");
-  document.body.append(element);
-});
-
-afterEach(() => {
-  map.destroy();
-  element.remove();
-});
+onPage(
+  (node) => (element = node),
+  () => map.destroy(),
+);
 
 describe("a link in Odoo", () => {
   it("opens its view once; later the map is found as it was left", async () => {

@@ -1,8 +1,8 @@
 import * as L from "leaflet";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { createMap, type FieldVisitMap } from "../src/map";
 import type { FoundPlace, FoundRecord, Places } from "../src/places/service";
-import { customers } from "./make";
+import { customers, onPage } from "./make";
 
 let element: HTMLElement;
 let map: FieldVisitMap;
@@ -90,15 +90,10 @@ function clickMap(lat: number, lon: number): void {
   leaflet.fire("click", { latlng: L.latLng(lat, lon) });
 }
 
-beforeEach(() => {
-  element = document.createElement("div");
-  document.body.append(element);
-});
-
-afterEach(() => {
-  map.destroy();
-  element.remove();
-});
+onPage(
+  (node) => (element = node),
+  () => map.destroy(),
+);
 
 describe("search box", () => {
   it("is not there when nobody answers it", () => {

@@ -1,8 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { createMap, type FieldVisitMap } from "../src/map";
 import type { ViewState } from "../src/types";
 import { sectionIn } from "../src/view_state";
-import { customers } from "./make";
+import { customers, onPage } from "./make";
 
 let element: HTMLElement;
 let map: FieldVisitMap;
@@ -18,15 +18,10 @@ function open(view?: ViewState): FieldVisitMap {
   return map;
 }
 
-beforeEach(() => {
-  element = document.createElement("div");
-  document.body.append(element);
-});
-
-afterEach(() => {
-  map.destroy();
-  element.remove();
-});
+onPage(
+  (node) => (element = node),
+  () => map.destroy(),
+);
 
 describe("view state", () => {
   it("opens the section of a saved state, and fits new content afterwards", () => {
