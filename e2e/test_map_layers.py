@@ -125,7 +125,7 @@ def test_territories_and_free_areas_are_listed_shown_and_opened(open_layers):
     switch(web, "markets")
     box = name.bounding_box()
     web.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    expect(web.page.locator(".leaflet-popup")).to_contain_text("District")
+    expect(web.page.locator(".leaflet-popup")).to_contain_text("Administrative Area")
     web.page.click("[data-action=open-layer]")
     web.page.wait_for_selector(".o_form_view")
     assert web.page.locator(".o_form_view [name=boundary]").first.is_visible()

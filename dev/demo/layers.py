@@ -11,7 +11,7 @@ RIM = 0.0006
 COLORS = {"anna": 7, "mikko": 10, "sanna": 11}
 #: Areas beside those of the reps that are nobody's: name → kind and corners (longitude, latitude).
 FREE = {
-    "Kamppi": ("district", [(24.9260, 60.1712), (24.9335, 60.1718), (24.9338, 60.1668), (24.9330, 60.1640),
+    "Kamppi": ("administrative", [(24.9260, 60.1712), (24.9335, 60.1718), (24.9338, 60.1668), (24.9330, 60.1640),
                             (24.9268, 60.1652), (24.9245, 60.1680)]),
     "Kruununhaka": ("business", [(24.9537, 60.1712), (24.9610, 60.1722), (24.9622, 60.1752), (24.9575, 60.1772),
                                  (24.9540, 60.1755)]),

@@ -7,6 +7,9 @@ from . import crm_lead
 from . import visit_hours
 from . import territory
 from . import territory_boundary
+from . import territory_rules
+from . import territory_owner
+from . import located_territory
 from . import res_partner_category
 from . import field_visit_skill
 from . import field_visit_traffic

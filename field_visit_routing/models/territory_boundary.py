@@ -7,13 +7,14 @@ from odoo.exceptions import ValidationError
 from ..engine.geo.polygons import PolygonError, parse_area
 from .checked_mixin import blank
 
-KINDS = [("territory", "Sales Territory"), ("district", "District"), ("business", "Business Area")]
+KINDS = [("own", "Sales Territory"), ("administrative", "Administrative Area"), ("business", "Business Area"),
+         ("residential", "Residential Area")]
 
 
 class FieldVisitTerritory(models.Model):
     _inherit = "field.visit.territory"
 
-    kind = fields.Selection(KINDS, "Kind", required=True, default="territory")
+    kind = fields.Selection(KINDS, "Kind", required=True, default="own")
     boundary = fields.Text(
         "Boundary", help="The outline as GeoJSON: a Polygon or MultiPolygon with positions as [longitude, latitude].")
 
@@ -63,5 +64,5 @@ class FieldVisitTerritory(models.Model):
         """Return whether a team or rep sells here: its own, or that of an area it is part of."""
         self.ensure_one()
         # only whether anybody owns it: the areas above may be out of the user's reach
-        ids = [int(part) for part in (self.sudo().parent_path or "").split("/") if part] or self.ids
-        return any(area.team_id or area.user_id for area in self.sudo().browse(ids))
+        team, user, dealer = self.sudo().owner()
+        return bool(team or user or dealer)

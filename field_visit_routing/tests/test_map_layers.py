@@ -16,7 +16,7 @@ class LayersCase(GroundCase):
         super().setUpClass()
         Territory = cls.env["field.visit.territory"]
         cls.owned = Territory.create({
-            "name": "Owned", "boundary": POLYGON, "color": 10, "kind": "district", "team_id": cls.team.id,
+            "name": "Owned", "boundary": POLYGON, "color": 10, "kind": "administrative", "team_id": cls.team.id,
             "user_id": cls.rep_user.id, "company_id": cls.company.id})
         cls.free = Territory.create({"name": "Free", "boundary": POLYGON, "company_id": cls.company.id})
         cls.plain = Territory.create({"name": "No outline", "company_id": cls.company.id})
@@ -54,7 +54,7 @@ class TestLayers(LayersCase):
         owned, free = self.of("territories", areas)[0], self.of("markets", areas)[0]
         self.assertEqual(owned, {
             "id": self.owned.id, "name": "Owned", "color": "#30C381", "geometry": POLYGON,
-            "note": "District\nNorth Team\nRep"})
+            "note": "Administrative Area\nNorth Team\nRep"})
         self.assertEqual((free["id"], free["color"], free["note"]), (self.free.id, "", "Sales Territory"))
         self.assertEqual(len(self.of("territories", areas) + self.of("markets", areas)), 2)
 

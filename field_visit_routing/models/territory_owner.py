@@ -1,0 +1,22 @@
+"""Who sells in a territory: its own team, rep or dealer, or that of the area it is part of."""
+from odoo import fields, models
+
+
+class FieldVisitTerritory(models.Model):
+    _inherit = "field.visit.territory"
+
+    dealer_id = fields.Many2one(
+        "res.partner", "Dealer", ondelete="restrict", help="A partner who sells here for the company.")
+
+    def path(self):
+        """Return the territory and the areas it is part of, itself first."""
+        self.ensure_one()
+        ids = [int(part) for part in (self.parent_path or "").split("/") if part] or self.ids
+        return self.browse(reversed(ids))
+
+    def owner(self):
+        """Return ``(team, user, dealer)`` of the nearest area upward that has any; empty recordsets without."""
+        self.ensure_one()
+        nobody = self.browse()
+        area = next((area for area in self.path() if area.team_id or area.user_id or area.dealer_id), nobody)
+        return area.team_id, area.user_id, area.dealer_id
