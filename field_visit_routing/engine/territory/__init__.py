@@ -1,0 +1,1 @@
+"""Territories: which addresses and positions belong to an area."""
