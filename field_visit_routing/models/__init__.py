@@ -9,6 +9,7 @@ from . import territory
 from . import territory_boundary
 from . import territory_rules
 from . import territory_owner
+from . import territory_code
 from . import located_territory
 from . import territory_give
 from . import res_partner_category

@@ -63,3 +63,4 @@ from . import test_map_labels
 from . import test_basemap
 from . import test_basemap_http
 from . import test_map_link
+from . import test_territory_code
