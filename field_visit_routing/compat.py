@@ -23,6 +23,8 @@ USER_GROUPS = "group_ids" if SERIES >= 19 else "groups_id"
 LIST = "list" if SERIES >= 18 else "tree"
 #: Keywords of a ``parent_path`` field: 16.0 and 17.0 want to hear that it holds no words.
 PARENT_PATH = dict({"unaccent": False} if SERIES in (16, 17) else {}, index=True)
+#: Model whose records say who is a member of a sales team; in 14.0 users themselves do.
+TEAM_MEMBER = "crm.team.member" if SERIES >= 15 else "res.users"
 #: Context for calendar events that mirror visits: nobody gets an invitation or a reminder mail.
 NO_INVITATION = {"no_mail_to_attendees": True, "dont_notify": True, "mail_create_nolog": True}
 #: Context for bulk writes: no subscription, no log, no tracking message.
@@ -231,6 +233,19 @@ def set_groups(user, *xml_ids):
     """Give ``user`` exactly these groups (and the ones they imply)."""
     groups = [user.env.ref(xml_id).id for xml_id in xml_ids]
     user.write({USER_GROUPS: [(6, 0, groups)]})
+
+
+def teams_of(user):
+    """Return the sales teams that ``user`` is a member of; 14.0 knows one."""
+    return user.crm_team_ids if SERIES >= 15 else user.sale_team_id
+
+
+def clear_caches(env):
+    """Let all workers forget what ``ormcache`` keeps, the domains of record rules among it."""
+    if SERIES >= 17:
+        env.registry.clear_cache()
+    else:
+        env["base"].clear_caches()
 
 
 def group_users(group):

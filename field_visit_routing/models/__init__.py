@@ -85,3 +85,5 @@ from . import map_details_customer
 from . import map_details_sales
 from . import map_today
 from . import map_assign
+from . import res_users_territory
+from . import visit_access_cache

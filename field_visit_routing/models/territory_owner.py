@@ -11,8 +11,12 @@ class FieldVisitTerritory(models.Model):
     def path(self):
         """Return the territory and the areas it is part of, itself first."""
         self.ensure_one()
-        ids = [int(part) for part in (self.parent_path or "").split("/") if part] or self.ids
-        return self.browse(reversed(ids))
+        # not by parent_path: 14.0 keeps the former one in its cache when a parent has changed
+        area, ids = self, []
+        while area:
+            ids.append(area.id)
+            area = area.parent_id
+        return self.browse(ids)
 
     def owner(self):
         """Return ``(team, user, dealer)`` of the nearest area upward that has any; empty recordsets without."""
