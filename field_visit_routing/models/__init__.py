@@ -10,6 +10,7 @@ from . import territory_boundary
 from . import territory_rules
 from . import territory_owner
 from . import territory_code
+from . import territory_figures
 from . import located_territory
 from . import territory_give
 from . import res_partner_category

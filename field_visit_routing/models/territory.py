@@ -29,8 +29,6 @@ class FieldVisitTerritory(models.Model):
     active = fields.Boolean("Active", default=True)
     partner_ids = fields.One2many("res.partner", "territory_id", "Customers")
     lead_ids = fields.One2many("crm.lead", "territory_id", "Leads")
-    partner_count = fields.Integer("Number Of Customers", compute="_compute_counts")
-    lead_count = fields.Integer("Number Of Leads", compute="_compute_counts")
 
     @api.model
     def _checked_numbers(self):
@@ -41,16 +39,6 @@ class FieldVisitTerritory(models.Model):
         for territory in self:
             names = [territory.parent_id.complete_name, territory.name]
             territory.complete_name = " / ".join(name for name in names if name)
-
-    def _compute_counts(self):
-        """Members of a territory are its own and those of all its parts."""
-        parts = self.with_context(active_test=False).search([("id", "child_of", self.ids)])
-        for name, model in (("partner_count", "res.partner"), ("lead_count", "crm.lead")):
-            # members are counted for everybody who sees the territory; none of them is shown
-            counts = compat.count_by(self.env[model].sudo(), [("territory_id", "in", parts.ids)], "territory_id")
-            for territory in self:
-                path = territory.parent_path or "-"
-                territory[name] = sum(counts.get(p.id, 0) for p in parts if (p.parent_path or "").startswith(path))
 
     def write(self, vals):
         if vals.get("parent_id"):
@@ -94,12 +82,3 @@ class FieldVisitTerritory(models.Model):
         while territory and territory.priority_percent == 100:
             territory = territory.parent_id
         return territory.priority_percent if territory else 100
-
-    def action_open_members(self):
-        """Open the customers of this territory and of all its parts."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window", "name": self.complete_name, "res_model": "res.partner",
-            "view_mode": compat.view_mode("list,form"),
-            "domain": [("territory_id", "child_of", self.id)],
-        }

@@ -1,5 +1,5 @@
 """Who sells in a territory: its own team, rep or dealer, or that of the area it is part of."""
-from odoo import fields, models
+from odoo import _, api, fields, models
 
 
 class FieldVisitTerritory(models.Model):
@@ -7,6 +7,18 @@ class FieldVisitTerritory(models.Model):
 
     dealer_id = fields.Many2one(
         "res.partner", "Dealer", ondelete="restrict", help="A partner who sells here for the company.")
+    owner_name = fields.Char("Sold By", compute="_compute_owner_name", recursive=True,
+                             help="Rep, team or dealer of this area, or of the nearest one above that has any.")
+
+    @api.depends("team_id", "user_id", "dealer_id", "parent_id.owner_name")
+    def _compute_owner_name(self):
+        for territory in self:
+            # who sells is told to everybody who sees the area; the owner may be set on one out of reach
+            area = territory.sudo()._visit_owning_area()
+            names = [name for name in (area.user_id.name, area.dealer_id.name) if name] or [area.team_id.name]
+            name = ", ".join(filter(None, names))
+            inherited = name and area != territory.sudo()
+            territory.owner_name = _("%(owner)s (of %(area)s)", owner=name, area=area.name) if inherited else name
 
     def path(self):
         """Return the territory and the areas it is part of, itself first."""
@@ -21,6 +33,9 @@ class FieldVisitTerritory(models.Model):
     def owner(self):
         """Return ``(team, user, dealer)`` of the nearest area upward that has any; empty recordsets without."""
         self.ensure_one()
-        nobody = self.browse()
-        area = next((area for area in self.path() if area.team_id or area.user_id or area.dealer_id), nobody)
+        area = self._visit_owning_area()
         return area.team_id, area.user_id, area.dealer_id
+
+    def _visit_owning_area(self):
+        """The nearest area upward, this one included, that has a team, rep or dealer."""
+        return next((area for area in self.path() if area.team_id or area.user_id or area.dealer_id), self.browse())
