@@ -29,6 +29,7 @@
         "views/crm_lead_views.xml",
         "views/rep_views.xml",
         "views/territory_views.xml",
+        "wizards/territory_delete_wizard.xml",
         "views/planning_rules_views.xml",
         "views/planning_place_views.xml",
         "views/geocode_job_views.xml",

@@ -11,6 +11,7 @@ from . import territory_rules
 from . import territory_owner
 from . import territory_code
 from . import territory_figures
+from . import territory_delete
 from . import located_territory
 from . import territory_give
 from . import res_partner_category

@@ -1,5 +1,5 @@
 from odoo import _, api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import ValidationError
 
 from .. import compat
 
@@ -44,19 +44,6 @@ class FieldVisitTerritory(models.Model):
         if vals.get("parent_id"):
             self._refuse_loop(vals["parent_id"])
         return super().write(vals)
-
-    def unlink(self):
-        """Delete territories; one with parts that stay is refused, its members lose only the link.
-
-        :raises UserError: naming a part
-        """
-        parts = self.with_context(active_test=False).search([("parent_id", "in", self.ids)]) - self
-        if parts:
-            raise UserError(_(
-                '"%(whole)s" cannot be deleted, because "%(part)s" is part of it. Delete its parts first, or move '
-                'them to another territory.'
-            ) % {"whole": parts[0].parent_id.complete_name, "part": parts[0].name})
-        return super().unlink()
 
     def _refuse_loop(self, parent_id):
         """Refuse a parent that lies within one of these territories, before the tree is touched."""

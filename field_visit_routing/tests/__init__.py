@@ -28,6 +28,7 @@ from . import test_position_property
 from . import test_position_wizard
 from . import test_rep
 from . import test_territory
+from . import test_territory_delete
 from . import test_territory_figures
 from . import test_territory_rules
 from . import test_territory_give

@@ -9,3 +9,4 @@ from . import day_wizard
 from . import replan_wizard
 from . import capacity_wizard
 from . import assign_wizard
+from . import territory_delete_wizard
