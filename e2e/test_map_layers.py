@@ -115,10 +115,10 @@ def test_heat_by_count_score_and_revenue(open_layers):
 def test_territories_and_free_areas_are_listed_shown_and_opened(open_layers):
     web, area = open_layers()
     rows = web.page.locator("[data-layer=territories]")
-    expect(rows).to_contain_text("Helsinki centre")
-    expect(web.page.locator("[data-layer=markets]")).to_contain_text("Kamppi")
+    expect(rows).to_contain_text("Kamppi, station side")
+    expect(web.page.locator("[data-layer=markets]")).to_contain_text("Leppäsuo")
     web.page.click("[data-layer=markets] [data-show]")
-    name = web.page.locator(".fvr-area-name", has_text="Kamppi")
+    name = web.page.locator(".fvr-area-name", has_text="Leppäsuo")
     expect(name).to_be_visible()
     web.page.click("[data-layer=markets] [data-switch=markets]")
     expect(name).to_have_count(0)
@@ -198,7 +198,7 @@ def test_routes_as_a_layer_with_numbers_direction_and_figures(open_layers):
 
 
 def test_a_boundary_that_crosses_itself_is_refused_with_the_place(web, odoo):
-    territory = odoo.search("field.visit.territory", [("name", "=", "Kamppi")])[0]
+    territory = odoo.search("field.visit.territory", [("name", "=", "Leppäsuo")])[0]
     web.open_record("action_territories", "field.visit.territory", territory)
     if web.button("Edit").count():
         web.click("Edit")

@@ -5,7 +5,7 @@ import math
 import random
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Dict, List, Tuple
+from typing import Callable, Dict, List, Optional, Tuple
 
 from extract import PLACES
 from opening_hours import parse
@@ -57,17 +57,13 @@ def read_shanghai() -> List[dict]:
 
 
 def load_customers(odoo: Odoo, places: List[dict], company: int, country: int, source: str,
-                   territories: List[Tuple[int, int]]) -> List[int]:
-    """Create one customer per place, west to east shared by ``territories`` [(territory, salesperson)]."""
+                   salesperson: Callable[[dict], Optional[int]]) -> List[int]:
+    """Create one customer per place, from west to east; ``salesperson`` tells whose it is."""
     tags = _tags(odoo, places)
-    ordered = sorted(places, key=lambda place: place["lon"])
-    share = math.ceil(len(ordered) / max(1, len(territories)))
-    rows = []
-    for index, place in enumerate(ordered):
-        territory, user = territories[index // share] if territories else (False, False)
-        rows.append(dict(_partner(place, company, country, source), territory_id=territory, user_id=user,
-                         category_id=[(4, tags[_tag(place)])]))
-    return odoo.create("res.partner", rows)
+    return odoo.create("res.partner", [
+        dict(_partner(place, company, country, source), user_id=salesperson(place) or False,
+             category_id=[(4, tags[_tag(place)])])
+        for place in sorted(places, key=lambda place: place["lon"])])
 
 
 def _partner(place: dict, company: int, country: int, source: str) -> dict:

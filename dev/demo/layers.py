@@ -1,19 +1,16 @@
-"""The demo's map layers: outlines of territories, free market areas, competitors, where the reps were last."""
+"""The demo's map layers: free market areas, competitors, where the reps were last."""
 import json
 from datetime import datetime, timedelta
 from typing import Dict, List, Tuple
 
+from districts import COLORS
 from rpc import Odoo
 
-#: How far the outlines reach beyond the outermost customer, in degrees (about 60 m north to south).
-RIM = 0.0006
-#: Colours of Odoo's palette that are easily told apart: blue, green, purple.
-COLORS = {"anna": 7, "mikko": 10, "sanna": 11}
 #: Areas beside those of the reps that are nobody's: name → kind and corners (longitude, latitude).
 FREE = {
-    "Kamppi": ("administrative", [(24.9260, 60.1712), (24.9335, 60.1718), (24.9338, 60.1668), (24.9330, 60.1640),
+    "Leppäsuo": ("administrative", [(24.9260, 60.1712), (24.9335, 60.1718), (24.9338, 60.1668), (24.9330, 60.1640),
                             (24.9268, 60.1652), (24.9245, 60.1680)]),
-    "Kruununhaka": ("business", [(24.9537, 60.1712), (24.9610, 60.1722), (24.9622, 60.1752), (24.9575, 60.1772),
+    "Pohjoisranta": ("business", [(24.9537, 60.1712), (24.9610, 60.1722), (24.9622, 60.1752), (24.9575, 60.1772),
                                  (24.9540, 60.1755)]),
 }
 #: Invented companies; the first shares its house with a customer.
@@ -23,46 +20,25 @@ COMPETITORS = ["Baltic Bean Oy", "Espresso Nord Oy", "Kahvila Kilpa Oy", "Mokka 
 SEEN_MIN = (3, 12, 95)
 
 
-def load_layers(odoo: Odoo, company: int, territories: Dict[str, int], country: int) -> None:
-    """Draw the reps' territories round their customers, and create free areas and competitors."""
-    places = {login: _places(odoo, territory) for login, territory in territories.items()}
-    for login, area in outlines(places).items():
-        odoo.write("field.visit.territory", [territories[login]], {
-            "boundary": json.dumps(area), "color": COLORS[login]})
+def load_layers(odoo: Odoo, company: int, country: int) -> None:
+    """Create free areas and competitors."""
     for name, (kind, corners) in FREE.items():
         odoo.ensure("field.visit.territory", [("name", "=", name), ("company_id", "=", company)], {
             "name": name, "kind": kind, "company_id": company,
             "boundary": json.dumps({"type": "Polygon", "coordinates": [corners + corners[:1]]})})
-    _load_competitors(odoo, company, country, [place for group in places.values() for place in group])
+    _load_competitors(odoo, company, country, _places(odoo, company))
 
 
 def color_reps(odoo: Odoo, reps: Dict[str, int]) -> None:
-    """Give each rep the colour of the territory."""
+    """Give each rep the colour of the territories."""
     for login, rep in reps.items():
         odoo.write("field.visit.rep", [rep], {"color": COLORS[login]})
 
 
-def _places(odoo: Odoo, territory: int) -> List[Tuple[float, float]]:
-    rows = odoo.read("res.partner", [("territory_id", "=", territory)], ["partner_latitude", "partner_longitude"])
+def _places(odoo: Odoo, company: int) -> List[Tuple[float, float]]:
+    rows = odoo.read("res.partner", [("company_id", "=", company), ("visit_hours_ids", "!=", False)],
+                     ["partner_latitude", "partner_longitude"])
     return [(row["partner_longitude"], row["partner_latitude"]) for row in rows]
-
-
-def outlines(places: Dict[str, List[Tuple[float, float]]]) -> Dict[str, dict]:
-    """Return one GeoJSON area per key, without gaps between them: each holds what is nearest to its places.
-
-    Borders run half-way between the customers of two reps, as a person would draw them.
-    """
-    from shapely import unary_union, voronoi_polygons
-    from shapely.geometry import MultiPoint, Point, mapping
-
-    everything = MultiPoint([place for group in places.values() for place in group])
-    rim = everything.convex_hull.buffer(RIM)
-    owners = {place: key for key, group in places.items() for place in group}
-    cells: Dict[str, list] = {key: [] for key in places}
-    for cell in voronoi_polygons(everything, extend_to=rim).geoms:
-        inside = next(place for place in owners if cell.intersects(Point(place)))
-        cells[owners[inside]].append(cell.intersection(rim))
-    return {key: mapping(unary_union(group)) for key, group in cells.items()}
 
 
 def _load_competitors(odoo: Odoo, company: int, country: int, places: List[Tuple[float, float]]) -> None:

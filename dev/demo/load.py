@@ -16,6 +16,7 @@ from typing import Callable, Dict
 
 import accounts
 import customers
+import districts
 import layers
 import people
 import week
@@ -28,8 +29,8 @@ LAYER_KEY = "field_visit_routing.basemap_layers"
 #: Where the start command's address leads.
 LANDING_KEY = "field_visit_demo.landing"
 #: Every stage that a fresh load runs, in order; the names are stored in the database.
-STAGES = ("language", "people", "customers", "leads", "orders", "scores", "map", "history", "week", "layers",
-          "shanghai", "shanghai_week")
+STAGES = ("language", "people", "districts", "customers", "leads", "orders", "scores", "map", "history", "week", "layers",
+          "shanghai", "shanghai_districts", "shanghai_week")
 HELSINKI_SOURCE = "OpenStreetMap, node {osm_id}, © OpenStreetMap contributors, ODbL 1.0"
 SHANGHAI_SOURCE = "Public facts, position to about 300 m"
 
@@ -82,14 +83,25 @@ class Loader:
         users = people.load_users(self.odoo, company, self.password)
         team = people.load_team(self.odoo, company, users)
         reps = people.load_reps(self.odoo, company, users, homes)
-        territories = people.load_territories(self.odoo, company, team, users)
-        self.state.update(company=company, users=users, team=team, reps=reps, territories=territories)
+        self.state.update(company=company, users=users, team=team, reps=reps)
+
+    def _load_districts(self) -> None:
+        top = districts.top_by_city(self.odoo.ref("base.fi"), "Helsinki", self.state["team"])
+        districts.load_districts(self.odoo, self.state["company"], districts.HELSINKI,
+                                 districts.helsinki_outlines(ensure(self.cache)), self.state["users"], top)
+
+    def _load_shanghai_districts(self) -> None:
+        shanghai = self.state["shanghai"]
+        districts.load_districts(self.odoo, shanghai["company"], districts.SHANGHAI, districts.shanghai_outlines(),
+                                 {people.SHANGHAI["login"]: shanghai["user"]},
+                                 districts.top_by_city(self.odoo.ref("base.cn"), "上海市, 上海"))
 
     def _load_customers(self) -> None:
         places, _, _ = customers.read_helsinki(ensure(self.cache))
-        owners = [(self.state["territories"][login], self.state["users"][login]) for login in people.REPS]
+        seller = districts.seller(districts.HELSINKI, districts.helsinki_outlines(self.cache))
         self.state["customers"] = customers.load_customers(
-            self.odoo, places, self.state["company"], self.odoo.ref("base.fi"), HELSINKI_SOURCE, owners)
+            self.odoo, places, self.state["company"], self.odoo.ref("base.fi"), HELSINKI_SOURCE,
+            lambda place: self.state["users"].get(seller(place)))
 
     def _load_leads(self) -> None:
         _, prospects, _ = customers.read_helsinki(ensure(self.cache))
@@ -114,7 +126,7 @@ class Loader:
         self.state.update(week=_week(today), today=f"{today}")
 
     def _load_layers(self) -> None:
-        layers.load_layers(self.odoo, self.state["company"], self.state["territories"], self.odoo.ref("base.fi"))
+        layers.load_layers(self.odoo, self.state["company"], self.odoo.ref("base.fi"))
         layers.color_reps(self.odoo, self.state["reps"])
         self._place_reps(week.today_in(people.HELSINKI_TZ))
 
@@ -126,7 +138,7 @@ class Loader:
         company = self.state["shanghai"]["company"]
         accounts.load_accounts(self.odoo, company)
         made = customers.load_customers(self.odoo, customers.read_shanghai(), company, self.odoo.ref("base.cn"),
-                                        SHANGHAI_SOURCE, [(False, self.state["shanghai"]["user"])])
+                                        SHANGHAI_SOURCE, lambda _place: self.state["shanghai"]["user"])
         for index, customer in enumerate(made):
             self.odoo.write("res.partner", [customer], {"visit_score": 25 + (index * 37) % 75})
         week.load_history(self.odoo, company, {people.SHANGHAI["login"]: self.state["shanghai"]["rep"]},

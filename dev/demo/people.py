@@ -1,4 +1,4 @@
-"""Company, users, reps, calendars, team and territories of the demo."""
+"""Company, users, reps, calendars and team of the demo."""
 from typing import Dict, List
 
 from rpc import Odoo
@@ -99,17 +99,6 @@ def _calendar(odoo: Odoo, company: int, name: str, hours, tz: str) -> int:
              for day in days for period, start_h, end_h in (("morning", start, 12.0), ("afternoon", 12.5, end))]
     values = {"name": f"Field: {name}", "company_id": company, "tz": tz, "attendance_ids": [(5, 0, 0)] + lines}
     return odoo.ensure("resource.calendar", [("name", "=", values["name"])], values)
-
-
-def load_territories(odoo: Odoo, company: int, team: int, users: Dict[str, int]) -> Dict[str, int]:
-    """Create the region with one part per rep; return the parts by login."""
-    root = odoo.ensure("field.visit.territory", [("name", "=", "Helsinki"), ("company_id", "=", company)],
-                       {"name": "Helsinki", "company_id": company, "team_id": team})
-    parts = {"anna": "Helsinki west", "mikko": "Helsinki centre", "sanna": "Helsinki east"}
-    return {login: odoo.ensure("field.visit.territory", [("name", "=", name), ("company_id", "=", company)],
-                               {"name": name, "parent_id": root, "company_id": company, "team_id": team,
-                                "user_id": users[login], "color": color})
-            for color, (login, name) in enumerate(parts.items(), start=1)}
 
 
 def load_shanghai(odoo: Odoo, password: str) -> Dict[str, int]:

@@ -15,10 +15,14 @@ class FieldVisitTerritory(models.Model):
         for territory in self:
             # who sells is told to everybody who sees the area; the owner may be set on one out of reach
             area = territory.sudo()._visit_owning_area()
-            names = [name for name in (area.user_id.name, area.dealer_id.name) if name] or [area.team_id.name]
-            name = ", ".join(filter(None, names))
+            name = area._visit_seller()
             inherited = name and area != territory.sudo()
             territory.owner_name = _("%(owner)s (of %(area)s)", owner=name, area=area.name) if inherited else name
+
+    def _visit_seller(self):
+        """Return who sells here by this area's own fields: rep and dealer, else the team; "" for nobody."""
+        people = ", ".join(name for name in (self.user_id.name, self.dealer_id.name) if name)
+        return people or (_("Team %s", self.team_id.name) if self.team_id else "")
 
     def path(self):
         """Return the territory and the areas it is part of, itself first."""

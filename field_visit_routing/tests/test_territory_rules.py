@@ -51,7 +51,7 @@ class TestTerritoryRules(GroundCase):
     def test_who_sells_is_told_with_where_it_comes_from(self):
         city = self.area(name="City", team_id=self.team.id)
         district = self.area(name="District", parent_id=city.id)
-        self.assertEqual((city.owner_name, district.owner_name), ("North Team", "North Team (of City)"))
+        self.assertEqual((city.owner_name, district.owner_name), ("Team North Team", "Team North Team (of City)"))
         district.user_id = self.rep_user
         self.assertEqual(district.owner_name, "Rep")
         dealer = self.customer(name="Dealer Ltd")
