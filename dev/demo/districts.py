@@ -23,6 +23,7 @@ class Area(NamedTuple):
     above: str = ""
     rep: str = ""
     kind: str = "administrative"
+    color: int = 0
 
 
 #: Codes are the city's own: municipality, major district ("suurpiiri"), district ("kaupunginosa").
@@ -43,13 +44,13 @@ HELSINKI = [
 SHANGHAI = [
     Area("310000", "上海市", "", "lina"),
     Area("310100", "浦西", "310000", "", "business"),
-    Area("310101", "黄浦区", "310100"),
-    Area("310104", "徐汇区", "310100"),
-    Area("310106", "静安区", "310100"),
-    Area("310107", "普陀区", "310100"),
-    Area("310109", "虹口区", "310100"),
-    Area("310110", "杨浦区", "310100"),
-    Area("310115", "浦东新区", "310000"),
+    Area("310101", "黄浦区", "310100", color=1),
+    Area("310104", "徐汇区", "310100", color=10),
+    Area("310106", "静安区", "310100", color=4),
+    Area("310107", "普陀区", "310100", color=3),
+    Area("310109", "虹口区", "310100", color=5),
+    Area("310110", "杨浦区", "310100", color=7),
+    Area("310115", "浦东新区", "310000", color=11),
 ]
 
 
@@ -115,10 +116,10 @@ def load_districts(odoo: Odoo, company: int, areas: List[Area], outlines: Dict[s
     if former:
         odoo.call("field.visit.territory", "delete_areas", former, "find", 0, "delete")
     made: Dict[str, int] = {}
-    for number, area in enumerate(areas):
+    for area in areas:
         values = {"name": area.name, "code": area.code, "kind": area.kind, "company_id": company,
                   "parent_id": made.get(area.above, False), "user_id": users.get(area.rep, False),
-                  "color": COLORS.get(area.rep, 1 + number % 11 if area.above else 0),
+                  "color": COLORS.get(area.rep, area.color),
                   "boundary": json.dumps(outlines[area.code]) if area.code in outlines else False}
         made[area.code] = odoo.ensure("field.visit.territory", [("code", "=", area.code), ("company_id", "=", company)],
                                       dict(values, **({} if area.above else top)))

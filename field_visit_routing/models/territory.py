@@ -16,6 +16,7 @@ class FieldVisitTerritory(models.Model):
 
     name = fields.Char("Name", required=True)
     complete_name = fields.Char("Full Name", compute="_compute_complete_name", store=True, recursive=True)
+    tree_name = fields.Char("Territory", compute="_compute_tree_name", help="The name, further right the deeper in the tree.")
     parent_id = fields.Many2one("field.visit.territory", "Part Of", index=True, ondelete="restrict")
     parent_path = fields.Char(**compat.PARENT_PATH)
     child_ids = fields.One2many("field.visit.territory", "parent_id", "Parts")
@@ -39,6 +40,13 @@ class FieldVisitTerritory(models.Model):
         for territory in self:
             names = [territory.parent_id.complete_name, territory.name]
             territory.complete_name = " / ".join(name for name in names if name)
+
+    @api.depends("name", "parent_path")
+    def _compute_tree_name(self):
+        for territory in self:
+            depth = max(0, (territory.parent_path or "").count("/") - 1)
+            # browsers do not fold these spaces
+            territory.tree_name = "\u2003" * depth + (territory.name or "")
 
     def write(self, vals):
         if vals.get("parent_id"):

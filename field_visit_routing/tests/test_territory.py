@@ -16,6 +16,8 @@ class TestTerritory(GroundCase):
 
     def test_names_follow_the_tree(self):
         self.assertEqual(self.block.complete_name, "City / Harbour / Pier")
+        self.assertEqual([area.tree_name.count("\u2003") for area in self.city + self.district + self.block], [0, 1, 2])
+        self.assertEqual(self.block.tree_name.strip(), "Pier")
         self.city.name = "Town"
         self.assertEqual(self.block.display_name, "Town / Harbour / Pier")
 
