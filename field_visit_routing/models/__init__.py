@@ -89,3 +89,13 @@ from . import map_today
 from . import map_assign
 from . import res_users_territory
 from . import visit_access_cache
+from . import field_visit_pool
+from . import field_visit_pool_move
+from . import lead_pool
+from . import lead_pool_checks
+from . import lead_pool_events
+from . import lead_pool_entry
+from . import lead_pool_follow_up
+from . import lead_pool_actions
+from . import pool_recycle
+from . import pool_cards

@@ -67,3 +67,6 @@ from . import test_basemap
 from . import test_basemap_http
 from . import test_map_link
 from . import test_territory_code
+from . import test_pool
+from . import test_pool_clock
+from . import test_pool_recycle

@@ -10,3 +10,4 @@ from . import replan_wizard
 from . import capacity_wizard
 from . import assign_wizard
 from . import territory_delete_wizard
+from . import pool_wizard
