@@ -10,4 +10,4 @@ from __future__ import annotations
 from typing import Mapping
 
 #: kind -> module, relative to this package.
-KINDS: Mapping[str, str] = {"plan": ".plan", "geocode": ".geocode", "capacity": ".capacity"}
+KINDS: Mapping[str, str] = {"plan": ".plan", "geocode": ".geocode", "capacity": ".capacity", "design": ".design"}
