@@ -39,33 +39,36 @@ class Crowd(Instance):
     def _load_company(self, is_loaded: bool) -> None:
         if not is_loaded:
             step("writing %d customers" % (PARTNERS + UNPLACED))
-            self._fill(self.folder / "customers.csv")
+            fill(self.database, self.folder / "customers.csv")
 
-    def _fill(self, table: Path) -> None:
-        with open(table, "w", encoding="utf-8", newline="") as stream:
-            csv.writer(stream).writerows(_customers())
-        statements = (
-            "create table crowd as select %s from res_partner limit 0" % ", ".join(COLUMNS),
-            "\\copy crowd from '%s' csv" % table,
-            self._copy_statement(),
-            "update res_partner set commercial_partner_id = id where commercial_partner_id is null",
-            "drop table crowd",
-            "analyze",
-        )
-        for statement in statements:
-            self.database.server().sql(statement, self.database.name)
 
-    def _copy_statement(self) -> str:
-        """Take what is not in the table from the first company's partner, so that no column lacks its default."""
-        others = self.database.server().sql(
-            "select string_agg(quote_ident(column_name), ',') from information_schema.columns where table_name = "
-            "'res_partner' and column_name not in ('id', 'commercial_partner_id', 'company_id', 'email', 'vat', '%s')"
-            % "', '".join(COLUMNS), self.database.name)
-        mine = ", ".join(COLUMNS)
-        return ("insert into res_partner (%s, %s) select %s, %s from crowd, "
-                "(select * from res_partner where id = (select partner_id from res_company order by id limit 1)) example"
-                % (mine, others, ", ".join("crowd." + name for name in COLUMNS),
-                   ", ".join("example." + name for name in others.split(","))))
+def fill(database: Any, table: Path) -> None:
+    """Write the customers into a database, by way of a file of this name."""
+    with open(table, "w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows(_customers())
+    statements = (
+        "create table crowd as select %s from res_partner limit 0" % ", ".join(COLUMNS),
+        "\\copy crowd from '%s' csv" % table,
+        _copy_statement(database),
+        "update res_partner set commercial_partner_id = id where commercial_partner_id is null",
+        "drop table crowd",
+        "analyze",
+    )
+    for statement in statements:
+        database.server().sql(statement, database.name)
+
+
+def _copy_statement(database: Any) -> str:
+    """Take what is not in the table from the first company's partner, so that no column lacks its default."""
+    others = database.server().sql(
+        "select string_agg(quote_ident(column_name), ',') from information_schema.columns where table_name = "
+        "'res_partner' and column_name not in ('id', 'commercial_partner_id', 'company_id', 'email', 'vat', '%s')"
+        % "', '".join(COLUMNS), database.name)
+    mine = ", ".join(COLUMNS)
+    return ("insert into res_partner (%s, %s) select %s, %s from crowd, "
+            "(select * from res_partner where id = (select partner_id from res_company order by id limit 1)) example"
+            % (mine, others, ", ".join("crowd." + name for name in COLUMNS),
+               ", ".join("example." + name for name in others.split(","))))
 
 
 def _customers() -> Iterator[List[Any]]:

@@ -10,7 +10,7 @@ import sys
 
 from harness import publish
 
-NAMES = ("foundation", "map")
+NAMES = ("foundation", "map", "territory")
 
 
 def main() -> int:

@@ -19,6 +19,7 @@
         "security/rules_selection.xml",
         "data/jobs.xml",
         "data/geocode_cron.xml",
+        "data/territory_cron.xml",
         "data/traffic.xml",
         "security/rules_basemaps.xml",
         "data/basemaps.xml",

@@ -12,6 +12,9 @@ from . import territory_owner
 from . import territory_code
 from . import territory_figures
 from . import territory_delete
+from . import territory_index
+from . import membership
+from . import territory_members
 from . import located_territory
 from . import territory_give
 from . import res_partner_category

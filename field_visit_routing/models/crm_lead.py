@@ -26,4 +26,6 @@ class CrmLead(models.Model):
         if self.has_position():
             values.update({name: self[name] for name in POSITION_FIELDS})
         values.update(self._visit_wish_values(self))
+        if self.territory_manual:
+            values.update(territory_id=self.territory_id.id, territory_manual=True)
         return values

@@ -13,9 +13,13 @@ class MergePartners(models.TransientModel):
 
     def _update_values(self, src_partners, dst_partner):
         """Core fills fields one by one and takes 0.0 for empty: a position moves as a whole."""
-        position = (dst_partner | src_partners)._visit_best_position()
+        everything = dst_partner | src_partners
+        position, choice = everything._visit_best_position(), everything._visit_best_choice()
         result = super()._update_values(src_partners, dst_partner)
         dst_partner._visit_restore_position(position)
+        # also for the leads that followed the merged ones: core moves them without telling anybody
+        dst_partner.write(choice)
+        dst_partner._visit_find_followers()
         return result
 
 
@@ -35,10 +39,12 @@ class MergeLeads(models.Model):
     def _visit_take_over(self, leads):
         """Take position, hours and wishes of the leads that are merged into this one."""
         everything = self | leads
+        choice = everything._visit_best_choice()
         self._visit_restore_position(everything._visit_best_position())
+        self.write(choice)
         everything._visit_keep_one_set_of_hours(self)
         leads.visit_hours_ids.write({"lead_id": self.id})
-        for name in WISHES + ("territory_id",):
+        for name in WISHES:
             if not self[name]:
                 self[name] = next((lead[name] for lead in leads if lead[name]), self[name])
         self.visit_crew_size = max(everything.mapped("visit_crew_size"))
@@ -54,6 +60,11 @@ class LocatedMerge(models.AbstractModel):
         names = ("partner_latitude", "partner_longitude", "geo_state", "geo_stale", "geo_source", "geo_precision",
                  "geo_located_at", "geo_failure")
         return {name: ranked[0][name] for name in names} if ranked else {}
+
+    def _visit_best_choice(self):
+        """Return the territory that a person chose for the first of these records that has such; else it is found."""
+        chosen = next((record for record in self if record.territory_manual), self.browse())
+        return {"territory_id": chosen.territory_id.id, "territory_manual": bool(chosen)}
 
     def _visit_restore_position(self, position):
         if position:

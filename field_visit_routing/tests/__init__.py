@@ -33,6 +33,8 @@ from . import test_territory_figures
 from . import test_territory_rules
 from . import test_territory_give
 from . import test_territory_boundary
+from . import test_membership
+from . import test_preview_members
 from . import test_map_layers
 from . import test_translation
 from . import test_try_customers

@@ -33,7 +33,7 @@ class TestTerritory(GroundCase):
 
     def test_members_are_counted_and_opened(self):
         self.customer(territory_id=self.district.id)
-        self.lead(territory_id=self.district.id)
+        self.lead(territory_id=self.district.id, company_id=self.company.id)
         for territory, counts in ((self.city, (1, 1)), (self.district, (1, 1)), (self.block, (0, 0))):
             self.assertEqual((territory.partner_count, territory.lead_count), counts)
         found = self.env["res.partner"].search(self.city.action_open_members()["domain"])
