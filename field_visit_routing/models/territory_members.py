@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from .. import compat
 from .call_values import check_keys
 from .membership import MODELS
+from .territory_delete import UNINSTALL
 from .territory_index import DATES, GEOGRAPHY, TREE
 
 #: What a preview may be told about the area beside its boundary.
@@ -107,6 +108,8 @@ class FieldVisitTerritory(models.Model):
 
     def unlink(self):
         """Delete territories; whoever still belongs to them is looked for anew, also who was put there by hand."""
+        if self.env.context.get(UNINSTALL):
+            return super().unlink()
         membership = self.env["field.visit.membership"].sudo()
         members = {model: self._visit_members(model) for model in MODELS}
         result = super().unlink()
