@@ -102,3 +102,14 @@ from . import lead_pool_follow_up
 from . import lead_pool_actions
 from . import pool_recycle
 from . import pool_cards
+from . import res_company_assign
+from . import territory_assign
+from . import assign_goals
+from . import field_visit_assignment
+from . import field_visit_assignment_line
+from . import assignment_words
+from . import field_visit_assignment_make
+from . import field_visit_assignment_apply
+from . import assignment_visits
+from . import located_assign
+from . import map_assign_territory

@@ -41,6 +41,7 @@ class FieldVisitMapLabels(models.AbstractModel):
             "selectAssignTeam": _("Sales team"),
             "selectTag": _("Tag"),
             "selectSegment": _("Segment"),
+            "selectAssignTerritory": _("By territory"),
             "selectPlanRoute": _("Route for all"),
             "selectPlanWeek": _("Plan a week"),
             "selectCsv": _("CSV"),

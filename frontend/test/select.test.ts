@@ -69,6 +69,7 @@ beforeEach(() => {
     exportSelection: vi.fn().mockResolvedValue({ name: "x.csv", type: "text/csv", content: "a" }),
     openSelection: vi.fn().mockResolvedValue(undefined),
     planSelection: vi.fn().mockResolvedValue(undefined),
+    assignByTerritory: vi.fn().mockResolvedValue(undefined),
   };
   map = createMap(element, { services: services as unknown as SelectServices });
   map.setProps({ points: customers(THREE) });
@@ -374,6 +375,13 @@ describe("acting", () => {
     click("[data-action=list]");
     expect(services.planSelection).toHaveBeenCalledWith([100, 101], "plan_route");
     expect(services.openSelection).toHaveBeenCalledWith([100, 101]);
+  });
+
+  it("offers to assign the chosen ones by territory", async () => {
+    services.selectionActions.mockResolvedValue([{ name: "assign_territory", creates: false }]);
+    await choose();
+    click("[data-action=assign_territory]");
+    expect(services.assignByTerritory).toHaveBeenCalledWith([100, 101]);
   });
 
   it("shows an error and lets the user go on", async () => {

@@ -24,6 +24,7 @@ export const SELECT = {
   selectAssignTeam: "Sales team",
   selectTag: "Tag",
   selectSegment: "Segment",
+  selectAssignTerritory: "By territory",
   selectPlanRoute: "Route for all",
   selectPlanWeek: "Plan a week",
   selectCsv: "CSV",

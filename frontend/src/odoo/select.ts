@@ -23,6 +23,14 @@ export function selectServices(host: OdooHost): SelectServices {
     undoSelection: (id) => changed(host, host.call("field.visit.map.change", "undo", [id])),
     exportSelection: (ids, kind) => ask("export_selection", [ids, kind], { fields, lat, lon }),
     openSelection: (ids) => openAction("open_selection", [ids]),
+    assignByTerritory: async (ids) => {
+      const action = withViews(await ask<WindowAction>("assign_selection", [ids]));
+      // colours and filters follow who owns what, once the dialog was answered
+      host.run(action).then(
+        () => host.reload(),
+        (error: Error) => host.notify(error.message, "danger"),
+      );
+    },
     planSelection: (ids, kind) => openAction("plan_selection", [ids, kind]),
   };
 }

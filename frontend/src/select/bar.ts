@@ -16,6 +16,7 @@ const ASKS: Record<string, keyof Labels> = {
 };
 /** Actions that are done at once, with the name told to the owner of the bar. */
 const DIRECT: Record<string, [string, keyof Labels][]> = {
+  assign_territory: [["assign_territory", "selectAssignTerritory"]],
   plan_route: [["plan_route", "selectPlanRoute"]],
   plan_week: [["plan_week", "selectPlanWeek"]],
   export: [

@@ -175,6 +175,7 @@ class Select implements Part {
     if (name === "plan_route" || name === "plan_week") {
       return this.run(() => this.services.planSelection(ids, name));
     }
+    if (name === "assign_territory") return this.run(() => this.services.assignByTerritory(ids));
     if (name === "list") return this.run(() => this.services.openSelection(ids));
     return this.run(async () => {
       const outcome = await this.services.actOnSelection(name, ids, value ?? false);

@@ -61,5 +61,7 @@ export interface SelectServices {
   undoSelection(changeId: number): Promise<Outcome>;
   exportSelection(ids: number[], kind: "csv" | "geojson"): Promise<TextFile>;
   openSelection(ids: number[]): Promise<void>;
+  /** A dry run of giving them to whom their territories belong, in a dialog of its own. */
+  assignByTerritory(ids: number[]): Promise<void>;
   planSelection(ids: number[], kind: "plan_route" | "plan_week"): Promise<void>;
 }
