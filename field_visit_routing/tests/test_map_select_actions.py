@@ -122,7 +122,7 @@ class TestActions(ActionCase):
 
     def test_what_can_be_done(self):
         self.assertEqual(self.names(), [name for name in (
-            "assign_user", "assign_team", "tag", "segment", "plan_route", "plan_week", "export", "list")
+            "assign_user", "assign_team", "tag", "segment", "assign_territory", "plan_route", "plan_week", "export", "list")
             if name != "export" and (name != "assign_team" or "team_id" in self.env["res.partner"]._fields)])
         self.assertIn("assign_team", self.names(model="crm.lead"))
         self.assertEqual(self.names(model="res.company"), ["list"])
