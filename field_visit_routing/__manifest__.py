@@ -59,6 +59,7 @@
         "views/pool_lead_views.xml",
         "wizards/field_visit_try_rules.xml",
         "wizards/field_visit_try_views.xml",
+        "wizards/area_import_wizard.xml",
     ],
     "demo": [
         "demo/demo.xml",

@@ -10,6 +10,9 @@ from . import territory_boundary
 from . import territory_rules
 from . import territory_owner
 from . import territory_code
+from . import territory_own_file
+from . import territory_import
+from . import territory_export
 from . import territory_figures
 from . import territory_delete
 from . import territory_index

@@ -11,3 +11,4 @@ from . import capacity_wizard
 from . import assign_wizard
 from . import territory_delete_wizard
 from . import pool_wizard
+from . import area_import_wizard

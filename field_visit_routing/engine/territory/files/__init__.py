@@ -2,6 +2,7 @@
 
 from .errors import AreaFileError
 from .reading import label, read_areas
+from .sizes import count_inside, size_km2
 from .tree import Inside, Known, Place, Wish, guess_fields, place_wishes
 from .types import AreaFile, FileArea, ReadOptions
 from .whereabouts import looks_exchanged
@@ -16,10 +17,12 @@ __all__ = [
     "Place",
     "ReadOptions",
     "Wish",
+    "count_inside",
     "guess_fields",
     "label",
     "looks_exchanged",
     "place_wishes",
     "read_areas",
+    "size_km2",
     "write_areas",
 ]

@@ -203,13 +203,13 @@ class _Placer:
         moved = {self.targets[i]: i for i in self.targets if self.targets[i] is not None and i not in self.faults}
         seen = [target]
         parent = self._id_above(self.parents[index])
-        while target is not None and parent is not None:
+        while target is not None and parent in self.known:
             if parent == target:
                 raise _Fault("loop", " → ".join(self.known[i].name for i in [*seen, target] if i is not None))
             seen.append(parent)
             mine = moved.get(parent)
             parent = self.known[parent].parent_id if mine is None else self._id_above(self.parents[mine])
-            if len(seen) > len(self.known) + 1 or parent not in self.known:
+            if len(seen) > len(self.known) + 1:
                 return
 
     def _id_above(self, parent: Parent) -> Optional[int]:
