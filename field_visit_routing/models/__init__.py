@@ -10,14 +10,14 @@ from . import territory_boundary
 from . import territory_rules
 from . import territory_owner
 from . import territory_code
-from . import territory_own_file
-from . import territory_import
-from . import territory_export
 from . import territory_figures
 from . import territory_delete
 from . import territory_index
 from . import membership
 from . import territory_members
+from . import territory_own_file
+from . import territory_import
+from . import territory_export
 from . import located_territory
 from . import territory_give
 from . import res_partner_category

@@ -21,6 +21,8 @@ OPTIONS = {
     "company_id", "part_of", "kind", "name_field", "code_field", "parent_field", "existing", "leave_out", "dry_run",
     "encoding", "layer", "crs", "convert", "order", "datum", "simplify_m",
 }
+#: Key of the context: members are found anew when all areas are written.
+REFIND_LATER = "visit_refind_later"
 #: States of a row that are written.
 WRITTEN = ("new", "changed")
 MAX_SIMPLIFY_M = 10_000
@@ -262,12 +264,19 @@ class FieldVisitTerritory(models.Model):
     def _visit_write_areas(self, rows, options):
         """Write what is to be written, from the top of the tree downward; return the ids."""
         self._visit_refuse_bad(rows, options)
+        later = self.with_context(**{REFIND_LATER: True})
         with self.env.cr.savepoint():
             ids = {index: row["target"] for index, row in enumerate(rows) if row["target"]}
             for depth in sorted({row["depth"] for row in rows}):
-                self._visit_write_level([index for index, row in enumerate(rows) if row["depth"] == depth], rows, ids,
-                                        options)
-        return [ids[index] for index, row in enumerate(rows) if row["state"] in WRITTEN]
+                later._visit_write_level([index for index, row in enumerate(rows) if row["depth"] == depth], rows, ids,
+                                         options)
+            written = [ids[index] for index, row in enumerate(rows) if row["state"] in WRITTEN]
+            self.browse(written)._visit_subtree()._visit_refind("boundary")
+        return written
+
+    def _visit_refind(self, cause):
+        """Whoever writes many areas one by one has their members found once, at the end."""
+        return 0 if self.env.context.get(REFIND_LATER) else super()._visit_refind(cause)
 
     @api.model
     def _visit_write_level(self, indexes, rows, ids, options):

@@ -1,6 +1,7 @@
 """Areas from a file: the tree, what exists already, what is refused, and that a failed import changes nothing."""
 import base64
 import json
+from unittest.mock import patch
 
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
@@ -48,6 +49,24 @@ class TestAreaImport(AreaFileCase):
         self.take(collection(feature(name="Kallio", code="1"), feature(square(26), name="North", code="2")), part_of=town.id)
         self.take(collection(feature(name="Kallio", code="1", parent="2")))
         self.assertEqual(kallio.parent_id.name, "North")
+
+    def test_customers_come_in_once_for_all_areas(self):
+        kahvila = self.customer(partner_latitude=60.15, partner_longitude=24.95, geo_state="manual", company_id=self.company.id)
+        town = self.take(collection(feature(square(24.0, 60.0, 2.0), name="Helsinki", code="091")))["ids"]
+        self.assertEqual(kahvila.territory_id.ids, town)
+        found = []
+        model = type(self.env["field.visit.membership"])
+        changes = model._visit_changes
+
+        def counted(membership, *args, **kwargs):
+            found.append(1)
+            return changes(membership, *args, **kwargs)
+
+        with patch.object(model, "_visit_changes", counted):
+            ids = self.take(collection(feature(square(24.0, 60.0, 3.0), name="Helsinki", code="091"),
+                                       feature(name="Kallio", code="1", parent="091"),
+                                       feature(square(26), name="Pasila", code="2", parent="091")))["ids"]
+        self.assertEqual((len(ids), len(found), kahvila.territory_id.name), (3, 1, "Kallio"))
 
     def test_a_dry_run_tells_and_writes_nothing(self):
         self.customer(partner_latitude=60.15, partner_longitude=24.95, geo_state="manual", company_id=self.company.id)
