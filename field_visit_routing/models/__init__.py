@@ -116,3 +116,4 @@ from . import field_visit_assignment_apply
 from . import assignment_visits
 from . import located_assign
 from . import map_assign_territory
+from . import territory_preview

@@ -52,15 +52,20 @@ class LocatedMixin(models.AbstractModel):
         return "team_id" in self._fields and self._fields["team_id"].store
 
     # ---- goals ------------------------------------------------------------------------------------
-    def _visit_assign_moves(self):
+    def _visit_assign_moves(self, supposed=None):
         """Return ``(moves, unchanged, outside)``: who should change hands, how many are right, how many in no area.
 
         Contacts of a company go with the company and are not looked at, nor are won leads.
+
+        :param supposed: ``({id: territory}, {territory: Rule})`` to suppose instead of what is
         """
-        rows = self._visit_assign_rows([("id", "in", self.ids)])
-        areas = {row.territory for row in rows if row.territory}
+        territories, given = supposed or ({}, {})
+        rows = [row._replace(territory=territories.get(row.id, row.territory))
+                for row in self._visit_assign_rows([("id", "in", self.ids)])]
+        areas = {row.territory for row in rows if row.territory and row.territory not in given}
         # rules of areas that the user may not see count too
-        rules = {area.id: area._assign_rule() for area in self.env["field.visit.territory"].sudo().browse(sorted(areas))}
+        areas = self.env["field.visit.territory"].sudo().browse(sorted(areas))
+        rules = {**{area.id: area._assign_rule() for area in areas}, **given}
         groups, outside = {}, 0
         for row in rows:
             rule = rules.get(row.territory)
@@ -173,4 +178,7 @@ class CrmLead(models.Model):
 
     @api.model
     def _visit_assign_domain(self):
-        return compat.all_of(super()._visit_assign_domain(), OPEN_LEADS)
+        """Won leads keep their salesperson; invalid ones, and those that wait to be claimed, have none."""
+        closed = [("visit_pool_state", "not in", ("invalid", "void"))]
+        waiting = ["|", ("visit_pool_state", "!=", "unassigned"), ("visit_pool_id.keep_new", "=", False)]
+        return compat.all_of(super()._visit_assign_domain(), OPEN_LEADS, closed, ["|", ("visit_pool_id", "=", False)] + waiting)

@@ -34,6 +34,8 @@ from . import test_territory_rules
 from . import test_territory_give
 from . import test_assign_entering
 from . import test_assign_proposals
+from . import test_assign_rpc
+from . import test_assign_visits
 from . import test_territory_boundary
 from . import test_membership
 from . import test_preview_members
