@@ -33,6 +33,7 @@ from . import test_territory_figures
 from . import test_territory_rules
 from . import test_territory_give
 from . import test_assign_entering
+from . import test_assign_preview
 from . import test_assign_proposals
 from . import test_assign_rpc
 from . import test_assign_visits
