@@ -14,8 +14,8 @@ from shapely.ops import polygonize, unary_union
 
 #: The level of districts in Finland ("kaupunginosa").
 LEVEL = "10"
-#: Corners are kept to about a metre, in degrees.
-GRID = 1e-5
+#: Corners are kept to about a metre.
+DIGITS = 5
 #: How far a line is drawn on, in degrees: farther than the extract is wide.
 FAR = 1.0
 #: A line is found again on the border of a piece within this distance, in degrees (about 1 cm).
@@ -92,5 +92,12 @@ def _district(piece: BaseGeometry, members: Dict[str, Set[int]], lines: Dict[int
 
 
 def _geojson(parts: List[BaseGeometry]) -> dict:
-    shape = shapely.set_precision(unary_union(parts), GRID)
-    return shapely.geometry.mapping(shape)
+    shape = shapely.set_precision(unary_union(parts), 10.0**-DIGITS)
+    return _rounded(shapely.geometry.mapping(shape))
+
+
+def _rounded(value):
+    """Return GeoJSON whose numbers are as short as they are exact."""
+    if isinstance(value, dict):
+        return {"type": value["type"], "coordinates": _rounded(value["coordinates"])}
+    return [_rounded(item) for item in value] if isinstance(value, (list, tuple)) else round(value, DIGITS)
