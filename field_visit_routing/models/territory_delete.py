@@ -1,7 +1,6 @@
 """Deleting a territory asks what becomes of its members and of its parts."""
 from odoo import _, models
-from odoo.exceptions import RedirectWarning, UserError
-from odoo.http import request
+from odoo.exceptions import UserError
 
 from .. import compat
 
@@ -21,8 +20,7 @@ class FieldVisitTerritory(models.Model):
     def unlink(self):
         """Delete territories that have neither members nor parts that stay.
 
-        :raises UserError: naming how many members there are, or a part, and what to do; for the
-            web client with a button that asks what becomes of the members
+        :raises UserError: naming how many members there are, or a part, and what to do
         """
         if not self.env.context.get(UNINSTALL):
             self._visit_refuse_parts()
@@ -105,7 +103,7 @@ class FieldVisitTerritory(models.Model):
     def _visit_refuse_parts(self):
         parts = self.with_context(active_test=False).search([("parent_id", "in", self.ids)]) - self
         if parts:
-            raise self._visit_undecided(_(
+            raise UserError(_(
                 '"%(whole)s" cannot be deleted, because "%(part)s" is part of it. Delete its parts first, or move '
                 'them to another territory.'
             ) % {"whole": parts[0].parent_id.complete_name, "part": parts[0].name})
@@ -114,19 +112,11 @@ class FieldVisitTerritory(models.Model):
         for territory in self:
             partners, leads = territory._visit_member_counts()
             if partners or leads:
-                raise self._visit_undecided(_(
+                raise UserError(_(
                     '"%(name)s" cannot be deleted, because it has members: %(partners)s customers and contacts and '
-                    "%(leads)s leads. Decide what becomes of them: found anew, given to another area, or left "
-                    "without (for programs: delete_areas).",
+                    "%(leads)s leads. Choose Delete Territories in the Action menu, which asks what becomes of "
+                    "them (for programs: delete_areas).",
                     name=territory.complete_name, partners=partners, leads=leads))
-
-    def _visit_undecided(self, sentence):
-        """Return the refusal; in the web client with a button that asks what is to be done."""
-        if not (request and request.httprequest.path.startswith("/web/")):
-            return UserError(sentence)
-        # the action's number is no secret, and it checks who opens it
-        action = self.env.ref("field_visit_routing.action_territory_delete").sudo()
-        return RedirectWarning(sentence, action.id, _("Decide"), {"active_ids": self.ids, "active_model": self._name})
 
     def _visit_member_counts(self):
         """Return how many partners and leads have just this territory, all of them."""

@@ -1,11 +1,8 @@
 """Deleting territories: what becomes of their members and parts is decided, never by accident."""
-from unittest.mock import patch
-
-from odoo.exceptions import AccessError, RedirectWarning
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from .. import compat
-from ..models import territory_delete
 from .ground_case import GroundCase
 
 
@@ -41,17 +38,15 @@ class TestTerritoryDelete(GroundCase):
         self.customer(company_id=self.other_company.id, territory_id=shared.id)
         self.assertRefused("it has members: 1 customers", shared.with_user(self.manager_user).unlink)
 
-    def test_the_web_client_is_offered_to_decide(self):
-        class Request:
-            class httprequest:
-                path = "/web/dataset/call_kw/field.visit.territory/unlink"
-        with patch.object(territory_delete, "request", Request()), self.assertRaises(RedirectWarning) as caught:
-            self.block.unlink()
-        sentence, action, button, context = caught.exception.args
-        self.assertIn("it has members", sentence)
-        self.assertEqual((button, context["active_ids"]), ("Decide", self.block.ids))
-        wizard = self.env[self.env["ir.actions.act_window"].browse(action).res_model].with_context(**context)
-        self.assertEqual(wizard.create({}).territory_ids, self.block)
+    def test_the_action_menu_offers_to_decide(self):
+        action = self.env.ref("field_visit_routing.action_territory_delete")
+        self.assertEqual(action.binding_model_id.model, "field.visit.territory")
+        wizard = self.env[action.res_model].with_context(active_model="field.visit.territory",
+                                                         active_ids=self.block.ids).create({})
+        self.assertEqual(wizard.territory_ids, self.block)
+        # Odoo's own entry, which cannot ask, is not offered beside it
+        for view in ("list", "form", "kanban"):
+            self.assertIn(' delete="0"', compat.view_arch(self.block, view).split(">")[0] + ">")
 
     def test_without_members_it_goes(self):
         empty = self.area("Empty", self.city)
