@@ -83,7 +83,8 @@ class FieldVisitMembership(models.AbstractModel):
             "FROM unnest(%s, %s) AS v(id, territory) WHERE r.id = v.id").format(sql.Identifier(records._table)),
             [records.ids, [territories[number] for number in records.ids]])
         compat.invalidate(records, ["territory_id"])
-        compat.invalidate(self.env["field.visit.territory"], ["partner_ids", "lead_ids", "partner_count", "lead_count"])
+        areas = self.env["field.visit.territory"]
+        compat.invalidate(areas, [name for name, field in areas._fields.items() if not field.store])
         records.modified(["territory_id"])
 
     @api.model

@@ -192,7 +192,7 @@ class TestMembership(MemberCase):
 
     def test_members_of_a_deleted_territory_are_found_anew(self):
         found, chosen = self.placed(60.5, 24.5), self.placed(60.5, 25.5, territory_id=self.west.id)
-        self.west.unlink()
+        self.assertEqual(self.west.delete_areas("find")["deleted"], 1)
         self.assertEqual((found.territory_id, chosen.territory_id), (self.city, self.east))
         self.assertFalse(chosen.territory_manual)
 
