@@ -107,6 +107,8 @@ from . import pool_recycle
 from . import pool_cards
 from . import res_company_assign
 from . import territory_assign
+from . import territory_stranger
+from . import territory_audit
 from . import assign_goals
 from . import field_visit_assignment
 from . import field_visit_assignment_line

@@ -80,7 +80,7 @@ class FieldVisitMembership(models.AbstractModel):
         records = self.env[model].browse(sorted(territories))
         self.env.cr.execute(sql.SQL(
             "UPDATE {} r SET territory_id = NULLIF(v.territory, 0) "
-            "FROM unnest(%s, %s) AS v(id, territory) WHERE r.id = v.id").format(sql.Identifier(records._table)),
+            "FROM unnest(%s::int[], %s::int[]) AS v(id, territory) WHERE r.id = v.id").format(sql.Identifier(records._table)),
             [records.ids, [territories[number] for number in records.ids]])
         compat.invalidate(records, ["territory_id"])
         areas = self.env["field.visit.territory"]

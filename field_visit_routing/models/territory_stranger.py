@@ -3,8 +3,8 @@ from odoo import api, fields, models
 
 from .. import compat
 
-STRANGERS = """SELECT id FROM "%s" WHERE user_id IS NOT NULL AND territory_id = ANY(%%s) AND NOT EXISTS (
-    SELECT 1 FROM unnest(%%s, %%s) AS seller(territory, person)
+STRANGERS = """SELECT id FROM "%s" WHERE user_id IS NOT NULL AND territory_id = ANY(%%s::int[]) AND NOT EXISTS (
+    SELECT 1 FROM unnest(%%s::int[], %%s::int[]) AS seller(territory, person)
      WHERE seller.territory = territory_id AND seller.person = user_id)"""
 
 
@@ -12,17 +12,17 @@ class FieldVisitTerritory(models.Model):
     _inherit = "field.visit.territory"
 
     def _visit_sellers(self):
-        """Return the users who may hold customers in this area: its rep, without one its team and that one's leader.
+        """Return the users who may hold customers in this area.
 
-        Without either anybody may: no users.
+        Its rep, without one its team and that one's leader; and those it assigns customers to. No users where
+        nobody sells: there anybody may.
         """
         self.ensure_one()
         # who sells somewhere is known to everybody who reads the area; teams may be out of reach
-        team, user, _dealer = self.sudo().owner()
-        if user or not team:
-            return user
-        reps = self.env["field.visit.rep"].sudo().search([("team_id", "=", team.id)])
-        return team.member_ids | team.user_id | reps.user_id
+        area = self.sudo()
+        team, user, _dealer = area.owner()
+        sellers = user | user.browse(area._assign_rule().takers)
+        return sellers if user or not team else sellers | area._assign_team_members(team) | team.user_id
 
     @api.model
     def _visit_seller_pairs(self):
