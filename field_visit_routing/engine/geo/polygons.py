@@ -47,7 +47,8 @@ class PolygonError(ValueError):
     code : str
         ``not_json``, ``not_a_polygon``, ``empty``, ``not_a_position``, ``not_finite``,
         ``out_of_range``, ``too_many_positions``, ``too_few_corners``, ``open_ring``, ``too_wide``,
-        ``crosses_itself``, ``hole_outside``, ``parts_overlap`` or ``no_area``.
+        ``crosses_itself``, ``hole_outside``, ``parts_overlap``, ``no_area`` or ``nothing_left``
+        (of a change, see :mod:`.outlines`).
     place : (float, float) or None
         ``(lat, lon)`` in degrees where the fault is, if it has a place.
     ring, index : int or None
