@@ -119,3 +119,7 @@ from . import assignment_visits
 from . import located_assign
 from . import map_assign_territory
 from . import territory_preview
+from . import territory_outline
+from . import territory_draw
+from . import territory_draw_preview
+from . import map_labels_territories

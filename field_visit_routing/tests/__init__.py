@@ -79,3 +79,4 @@ from . import test_pool
 from . import test_pool_clock
 from . import test_pool_recycle
 from . import test_area_import
+from . import test_territory_draw

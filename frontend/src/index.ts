@@ -5,6 +5,7 @@ import "./popup/popup.css";
 import "./select/select.css";
 import "./layers/layers.css";
 import "./route_edit/style.css";
+import "./territories/territories.css";
 import "./basemaps/basemaps.css";
 
 export { createMap } from "./map";

@@ -7,6 +7,7 @@ import { placesPart } from "./places/part";
 import { routeEditing } from "./route_edit";
 import { selectPart } from "./select/select";
 import { createShare } from "./share/part";
+import { territoryDrawing } from "./territories/part";
 
 const PARTS: ((host: Host) => Part | null)[] = [
   // one line each
@@ -15,6 +16,7 @@ const PARTS: ((host: Host) => Part | null)[] = [
   createLayers,
   routeEditing,
   selectPart,
+  territoryDrawing,
   createShare,
   placesPart,
 ];

@@ -5,6 +5,7 @@ import type { RouteEditServices } from "./route_edit/service";
 import type { SelectServices } from "./select/types";
 import type { ShareServices } from "./share/service";
 import type { PlaceServices } from "./places/service";
+import type { TerritoryServices } from "./territories/service";
 
 /**
  * What the map asks of its surroundings. Each part names its own questions; whoever embeds the map
@@ -19,4 +20,5 @@ type AllServices = PlaceServices &
   PopupServices &
   RouteEditServices &
   SelectServices &
-  ShareServices;
+  ShareServices &
+  TerritoryServices;

@@ -157,6 +157,12 @@ export interface MapEvents {
   unplaced: { ids: number[] };
   /** A tool that takes clicks on the map was begun; every other one steps back. */
   tool: { name: string };
+  /** These areas are on the map now. */
+  areas: { areas: Area[] };
+  /** An area was clicked. */
+  area: { id: number; lat: number; lng: number };
+  /** Areas were changed: fetch the layers again. */
+  layers: Record<string, never>;
   rendered: { count: number };
   error: { message: string };
 }

@@ -7,6 +7,7 @@ import { POPUP } from "./popup";
 import { SELECT } from "./select";
 import { ROUTE_EDIT } from "./route_edit";
 import { PLACES } from "./places";
+import { TERRITORIES } from "./territories";
 import { VIEW } from "./view";
 
 export const ENGLISH = {
@@ -18,6 +19,7 @@ export const ENGLISH = {
   ...POPUP,
   ...SELECT,
   ...ROUTE_EDIT,
+  ...TERRITORIES,
   ...BASE,
 };
 

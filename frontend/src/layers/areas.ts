@@ -17,6 +17,11 @@ interface DrawnArea {
   bounds: L.LatLngBounds;
 }
 
+/** What Leaflet's canvas asks a polygon itself. */
+interface Inside {
+  _containsPoint(point: L.Point): boolean;
+}
+
 export class AreaLayer {
   private drawn: DrawnArea[] = [];
   private group: L.LayerGroup;
@@ -69,6 +74,16 @@ export class AreaLayer {
       if (east.x - west.x < NAME_ROOM) this.group.removeLayer(name);
       else this.group.addLayer(name);
     }
+  }
+
+  /** The areas that hold this place, with how large they are. */
+  at(place: L.LatLng): { area: Area; size: number }[] {
+    if (!this.map.hasLayer(this.group)) return [];
+    const point = this.map.latLngToLayerPoint(place);
+    const hit = this.drawn.filter(({ shape }) =>
+      shape.getLayers().some((layer) => (layer as unknown as Inside)._containsPoint(point)),
+    );
+    return hit.map(({ area, bounds }) => ({ area, size: extent(bounds) }));
   }
 
   remove(): void {

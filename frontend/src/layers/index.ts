@@ -6,7 +6,7 @@ import { fill } from "../labels";
 import type { Host, MapState, Part } from "../part";
 import { isAiming } from "../tools";
 import { SINGLE_PINS, type ExtraMark } from "../scene";
-import type { LayerData, MapProps, ViewState } from "../types";
+import type { Area, LayerData, MapProps, ViewState } from "../types";
 import { AreaLayer } from "./areas";
 import { HeatControl } from "./heat_control";
 import { entryList, note } from "./legends";
@@ -49,7 +49,7 @@ class Layers implements Part {
     this.heat = new HeatControl(host, (nodes) => this.panel.renew("heat", nodes), () => this.remember()); // prettier-ignore
     const area = (layer: "territories" | "markets"): AreaLayer =>
       new AreaLayer(map, layer === "markets", (one, at) => {
-        if (!isAiming(element)) this.popup(layer, one.id, one.name, one.note, at);
+        if (!isAiming(element)) this.showArea(layer, one, at);
       });
     this.territories = area("territories");
     this.markets = area("markets");
@@ -64,6 +64,8 @@ class Layers implements Part {
       this.popup("positions", person.id, person.name, this.people.note(person), pin.getLatLng(), shift), // prettier-ignore
     );
     if (wasOpen(host.services)) this.panel.open(true, false);
+    host.emitter.on("layers", () => void this.load());
+    map.on("click", this.onClick, this);
   }
 
   update(state: MapState, props: MapProps): void {
@@ -99,6 +101,7 @@ class Layers implements Part {
 
   destroy(): void {
     this.gone = true;
+    this.host.map.off("click", this.onClick, this);
     this.heat.remove();
     for (const layer of [this.territories, this.markets, this.people]) layer.remove();
   }
@@ -127,6 +130,23 @@ class Layers implements Part {
     this.people.setData(this.data.positions);
     this.people.setColors(this.host.state().routes);
     this.routes = -1;
+    const { territories, markets } = this.data;
+    this.host.emitter.emit("areas", { areas: [...territories, ...markets] });
+  }
+
+  /** While territories are looked at, a click within one is a click on it. */
+  private onClick({ latlng }: L.LeafletMouseEvent): void {
+    const { element } = this.host;
+    if (element.dataset.areas !== "on" || isAiming(element)) return;
+    const hit = [...this.territories.at(latlng), ...this.markets.at(latlng)];
+    const smallest = hit.sort((a, b) => a.size - b.size)[0];
+    if (smallest) this.showArea("territories", smallest.area, latlng);
+  }
+
+  private showArea(layer: "territories" | "markets", area: Area, at: L.LatLng): void {
+    const { services, emitter } = this.host;
+    if (services.territories) emitter.emit("area", { id: area.id, lat: at.lat, lng: at.lng });
+    else this.popup(layer, area.id, area.name, area.note, at);
   }
 
   private switched(layer: Layer): void {

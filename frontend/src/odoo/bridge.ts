@@ -13,6 +13,7 @@ import { selectServices } from "./select";
 import { routeEdit } from "./route_edit";
 import { linkedView, shareServices } from "./share";
 import { placeServices } from "./places";
+import { territoryServices } from "./territories";
 
 const SERVICES: ((host: OdooHost) => MapServices)[] = [
   // one line each
@@ -23,6 +24,7 @@ const SERVICES: ((host: OdooHost) => MapServices)[] = [
   routeEdit,
   shareServices,
   placeServices,
+  territoryServices,
 ];
 const LISTENERS: ((map: FieldVisitMap, host: OdooHost) => void)[] = [
   (map, host) => map.on("open", ({ id, ids }) => host.open(id, ids)),

@@ -5,7 +5,7 @@ import { isAction, withViews } from "./action";
 import type { OdooHost } from "./host";
 
 /** A button that stands for a public method of a record. */
-interface MethodAction extends DetailAction {
+export interface MethodAction extends DetailAction {
   model: string;
   id: number;
   method: string;
@@ -37,7 +37,7 @@ async function fieldValues(host: OdooHost, id: number): Promise<Columns | undefi
   return host.call<Columns>("field.visit.map", "get_map_data", [host.model], options);
 }
 
-async function act(host: OdooHost, { model, id, method }: MethodAction): Promise<void> {
+export async function act(host: OdooHost, { model, id, method }: MethodAction): Promise<void> {
   // dialogs that would lead elsewhere come back to the map
   const context = { ...host.context(), field_visit_stay: true };
   const answer = await host.call<unknown>(model, method, [[id]], { context });

@@ -16,6 +16,9 @@ export const INK = "#c2410c";
 const STYLES = { fillColor: INK, fillOpacity: 0.12, outlineColor: INK, outlineWidth: 2 } as const;
 const MODES = { lasso: "freehand", polygon: "polygon", rectangle: "rectangle", circle: "circle" };
 
+/** Where a corner is meant that is set near this place, as [lon, lat]. */
+export type Snap = (at: { lng: number; lat: number }) => [number, number] | undefined;
+
 export interface PencilEvents {
   /** A shape is finished; the tool has been put down. */
   onShape(shape: Shape): void;
@@ -31,6 +34,7 @@ export class Pencil {
   constructor(
     private map: L.Map,
     private events: PencilEvents,
+    private snap?: Snap,
   ) {}
 
   /** Take a tool in hand; `minutes` are for the drive. */
@@ -62,7 +66,7 @@ export class Pencil {
   }
 
   private startDrawing(tool: Exclude<Tool, "drive">): void {
-    const draw = new TerraDraw({ adapter: adapter(this.map), modes: [mode(tool)] });
+    const draw = new TerraDraw({ adapter: adapter(this.map), modes: [mode(tool, this.snap)] });
     this.draw = draw;
     draw.on("change", (ids, type) => {
       if (type === "create" && tool === "circle") this.center = middle(draw, ids[0]);
@@ -103,9 +107,10 @@ export class Pencil {
   }
 }
 
-function mode(tool: Exclude<Tool, "drive">) {
+function mode(tool: Exclude<Tool, "drive">, snap?: Snap) {
   const drawInteraction = "click-move-or-drag" as const;
-  if (tool === "polygon") return new TerraDrawPolygonMode({ styles: STYLES });
+  const snapping = snap && { toCustom: snap };
+  if (tool === "polygon") return new TerraDrawPolygonMode({ styles: STYLES, snapping });
   if (tool === "rectangle") return new TerraDrawRectangleMode({ styles: STYLES, drawInteraction });
   if (tool === "circle") return new TerraDrawCircleMode({ styles: STYLES, drawInteraction });
   return new TerraDrawFreehandMode({
@@ -129,7 +134,7 @@ function middle(draw: TerraDraw, id: string | number): [number, number] | null {
  * The library's adapter draws each shape in a pane of its own, which on our map would be a canvas
  * over everything that swallows clicks: it is given one SVG layer that lets them through.
  */
-function adapter(map: L.Map): TerraDrawLeafletAdapter {
+export function adapter(map: L.Map): TerraDrawLeafletAdapter {
   const renderer = L.svg({ padding: 0.5 });
   const lib = {
     ...L,

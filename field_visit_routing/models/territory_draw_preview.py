@@ -1,0 +1,149 @@
+"""What a drawn outline would change, told before it is saved; and what a territory on the map is."""
+from uuid import uuid4
+
+import shapely
+from odoo import _, api, models
+from odoo.exceptions import UserError
+
+from .. import compat
+from ..engine.geo import outlines
+from ..engine.geo.polygons import PolygonError, parse_area
+from .territory_draw import LINKS
+
+#: So many names are told beside each number.
+NAMES = 12
+#: Areas that share less than this part of themselves are neighbours whose borders were drawn by hand.
+TOUCH = 0.005
+MODELS = ("res.partner", "crm.lead")
+POSITION = ("partner_latitude", "partner_longitude")
+
+
+class FieldVisitTerritory(models.Model):
+    _inherit = "field.visit.territory"
+
+    # ---- public -----------------------------------------------------------------------------------
+    @api.model
+    def preview_area(self, boundary, territory_id=0, vals=None):
+        """Tell what would change if this outline were saved; nothing is.
+
+        :param boundary: the outline as GeoJSON; longitudes may run on beyond ±180°
+        :param int territory_id: the territory that is redrawn; 0 for a new one
+        :param dict vals: what is known of a new one, as of ``draw_area``: ``parent_id``, ``team_id``, ``user_id``
+        :return: dict with ``come``, ``leave`` and ``owners`` (who comes in, leaves, has another salesperson than the
+            area: ``{"count", "names"}`` with up to 12 names), ``overlaps`` (names of areas beside it that share
+            ground with it), ``parent`` (``{"id", "name"}`` of the smallest area that holds all of it, or ``{}``),
+            ``corners`` and ``size_km2``; or ``{"fault": …}`` as of ``change_outline``
+        :raises UserError: for an unknown territory
+        """
+        area = self._visit_known("territory_id", self._name, [territory_id] if territory_id else [])
+        compat.check_access(area, "read")
+        try:
+            drawn = parse_area(boundary, beyond=True)
+            shape = parse_area(outlines.on_earth(drawn).geojson).shape
+        except PolygonError as fault:
+            return {"fault": self._visit_outline_fault(fault)}
+        answer = area._visit_drawn_preview(drawn, vals or {})
+        answer.update(area._visit_surroundings(shape), corners=outlines.corners(drawn),
+                      size_km2=round(outlines.size_km2(drawn), 3))
+        return answer
+
+    def area_card(self):
+        """Return what a click on this territory tells.
+
+        :return: dict with ``id``, ``name``, ``facts`` (``[{"label", "text"}]``), ``edit`` (whether the user may
+            redraw it), ``undo`` (whether it has a former outline that he may give back), ``actions``
+            (``[{"key", "label", "model", "id", "method"}]``: call ``method`` on the record) and ``values`` (as of
+            ``draw_area``, links as ``{"id", "name"}`` or False)
+        """
+        self.ensure_one()
+        compat.check_access(self, "read")
+        may = compat.has_access(self, "write")
+        return {"id": self.id, "name": self.name, "facts": self._visit_card_facts(), "edit": may,
+                "undo": may and self._visit_can_undo(self), "actions": self._visit_card_actions(),
+                "values": self._visit_card_values()}
+
+    # ---- what changes ----------------------------------------------------------------------------------
+    def _visit_drawn_preview(self, drawn, vals):
+        """Return who would come in, leave, or have another salesperson, of those the user may see."""
+        come, leave, owners = [], [], []
+        seller = self._visit_seller(vals)
+        for model in MODELS:
+            Records = self.env[model]
+            if not compat.has_access(Records, "read"):
+                continue
+            inside = Records.browse(self.env["field.visit.map"]._select_within(model, drawn, [], *POSITION))
+            inside = inside.filtered(lambda r: not r.territory_manual)
+            entering = inside.filtered(lambda r: not self or self not in r.territory_id.path())
+            come += entering.mapped("display_name")
+            leave += self._visit_leaving(Records, inside).mapped("display_name")
+            if seller:
+                owners += entering.filtered(lambda r: r.user_id != seller).mapped("display_name")
+        return {key: {"count": len(names), "names": sorted(names)[:NAMES]} for key, names in (
+            ("come", come), ("leave", leave), ("owners", owners))}
+
+    def _visit_leaving(self, Records, inside):
+        """Return the members that the new outline leaves out; those chosen by hand stay."""
+        if not self:
+            return Records
+        return Records.search([("territory_id", "=", self.id), ("territory_manual", "=", False)]) - inside
+
+    def _visit_seller(self, vals):
+        """Return who sells in the area as it would be saved."""
+        if vals.get("user_id"):
+            return self._visit_known("user_id", "res.users", [vals["user_id"]])
+        above = self or self._visit_known("parent_id", self._name, [vals["parent_id"]] if vals.get("parent_id") else [])
+        # who sells there is no secret, the areas above may be out of the user's reach
+        return above.sudo().owner()[1] if above else self.env["res.users"]
+
+    # ---- what lies round it -----------------------------------------------------------------------------
+    def _visit_surroundings(self, shape):
+        """Return the areas that share ground with the outline, and the smallest that holds it."""
+        others = self.search([("boundary", "!=", False)]) - self
+        family = self | self.search([("id", "child_of", self.ids)]) if self else self
+        overlaps, holders = [], []
+        for other in others - family:
+            ground = parse_area(other.boundary).shape
+            shared = shapely.area(shapely.intersection(ground, shape))
+            if shared > (1 - TOUCH) * shape.area and ground.area > shape.area:
+                holders.append((ground.area, other))
+            elif shared > TOUCH * min(ground.area, shape.area) and not self._visit_is_above(other, shape, ground, shared):
+                overlaps.append(other.name)
+        parent = min(holders, key=lambda pair: pair[0])[1] if holders else self.browse()
+        return {"overlaps": sorted(overlaps)[:NAMES],
+                "parent": {"id": parent.id, "name": parent.complete_name} if parent else {}}
+
+    def _visit_is_above(self, other, shape, ground, shared):
+        """Whether the other area is a part of this one, or this of it: they may lie on one another."""
+        return bool(self) and other in self.path() or shared > (1 - TOUCH) * ground.area
+
+    # ---- a click -----------------------------------------------------------------------------------------
+    def _visit_card_facts(self):
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        facts = [(_("Part of"), self.parent_id.sudo().complete_name), (_("Kind"), kinds[self.kind])]
+        # who sells there is no secret, the areas above may be out of the user's reach
+        team, user, dealer = self.sudo().owner()
+        facts += [(_("Sales team"), team.name), (_("Rep"), user.name), (_("Dealer"), dealer.display_name)]
+        facts += [(_("Customers"), str(self.partner_count)), (_("Leads"), str(self.lead_count))]
+        return [{"label": label, "text": text} for label, text in facts if text]
+
+    def _visit_card_values(self):
+        values = {name: self[name] for name in ("name", "kind", "color")}
+        for name in LINKS:
+            # their names are no secret, the records may be out of the user's reach
+            linked = self[name].sudo()
+            values[name] = {"id": linked.id, "name": linked.display_name} if linked else False
+        return values
+
+    def _visit_card_actions(self):
+        return [{"key": "members", "label": _("Customers"), "model": self._name, "id": self.id,
+                 "method": "action_open_members"}]
+
+    def action_show_on_map(self):
+        """Open the map of customers at this territory, with the drawing tools at hand."""
+        self.ensure_one()
+        compat.check_access(self, "read")
+        if not self.boundary and not compat.has_access(self, "write"):
+            raise UserError(_('"%s" has no outline to show. Ask a manager to draw one.') % self.name)
+        action = self.env["ir.actions.act_window"]._for_xml_id("field_visit_routing.action_territory_map")
+        return dict(action, name=self.complete_name, context=dict(
+            self.env.context, field_visit_territory={"id": self.id, "opening": str(uuid4())}, field_visit_map_look={"color": "territory_id"}))
