@@ -4,6 +4,7 @@ from uuid import uuid4
 import shapely
 from odoo import _, api, models
 from odoo.exceptions import UserError
+from odoo.tools.misc import formatLang
 
 from .. import compat
 from ..engine.geo import outlines
@@ -73,7 +74,7 @@ class FieldVisitTerritory(models.Model):
                 continue
             inside = Records.browse(self.env["field.visit.map"]._select_within(model, drawn, [], *POSITION))
             inside = inside.filtered(lambda r: not r.territory_manual)
-            entering = inside.filtered(lambda r: not self or self not in r.territory_id.path())
+            entering = inside.filtered(lambda r: not r.territory_id or self not in r.territory_id.path())
             come += entering.mapped("display_name")
             leave += self._visit_leaving(Records, inside).mapped("display_name")
             if seller:
@@ -119,12 +120,22 @@ class FieldVisitTerritory(models.Model):
     # ---- a click -----------------------------------------------------------------------------------------
     def _visit_card_facts(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
-        facts = [(_("Part of"), self.parent_id.sudo().complete_name), (_("Kind"), kinds[self.kind])]
-        # who sells there is no secret, the areas above may be out of the user's reach
-        team, user, dealer = self.sudo().owner()
-        facts += [(_("Sales team"), team.name), (_("Rep"), user.name), (_("Dealer"), dealer.display_name)]
-        facts += [(_("Customers"), str(self.partner_count)), (_("Leads"), str(self.lead_count))]
+        figures, = self.get_figures()
+        facts = [
+            # what the areas above are called is no secret
+            (_("Part of"), self.parent_id.sudo().complete_name), (_("Kind"), kinds[self.kind]),
+            (_("Sold by"), figures["owner"]),
+            (_("Customers"), self._visit_figure(figures["partners"])), (_("Leads"), self._visit_figure(figures["leads"])),
+            (_("Potential"), self._visit_figure(figures["potential"], money=True)),
+            (_("Sales of 12 months"), figures["has_sales"] and self._visit_figure(figures["sales_12m"], money=True)),
+            (_("Work"), _("%s h a month") % self._visit_figure(figures["workload_h"])),
+            (_("Visited in time"), figures["regular"] and _("%s %%") % self._visit_figure(figures["coverage_percent"])),
+        ]
         return [{"label": label, "text": text} for label, text in facts if text]
+
+    def _visit_figure(self, number, money=False):
+        """A whole number, or a sum in the area's currency, as the user's language writes it."""
+        return formatLang(self.env, number, digits=0, currency_obj=self.currency_id if money else False)
 
     def _visit_card_values(self):
         values = {name: self[name] for name in ("name", "kind", "color")}
@@ -135,8 +146,18 @@ class FieldVisitTerritory(models.Model):
         return values
 
     def _visit_card_actions(self):
-        return [{"key": "members", "label": _("Customers"), "model": self._name, "id": self.id,
-                 "method": "action_open_members"}]
+        wanted = [("members", _("Customers"), "action_open_members")]
+        if compat.has_access(self, "unlink"):
+            wanted.append(("delete-area", _("Delete"), "action_delete_from_map"))
+        return [{"key": key, "label": label, "model": self._name, "id": self.id, "method": method}
+                for key, label, method in wanted]
+
+    def action_delete_from_map(self):
+        """Open the dialog that asks what becomes of the members and parts."""
+        self.ensure_one()
+        compat.check_access(self, "unlink")
+        action = self.env["ir.actions.act_window"]._for_xml_id("field_visit_routing.action_territory_delete")
+        return dict(action, context={"default_territory_ids": [(6, 0, self.ids)], "field_visit_stay": True})
 
     def action_show_on_map(self):
         """Open the map of customers at this territory, with the drawing tools at hand."""

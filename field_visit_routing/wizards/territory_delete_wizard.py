@@ -37,9 +37,11 @@ class FieldVisitTerritoryDeleteWizard(models.TransientModel):
             wizard.lead_count = len(leaving._visit_all_members("crm.lead"))
 
     def action_delete(self):
-        """Delete the territories as decided and go back to their list."""
+        """Delete the territories as decided and go back to their list, or to the map that asked."""
         self.ensure_one()
         if self.members == "other" and not self.target_id:
             raise UserError(_("Choose the area that the members are given to."))
         self.territory_ids.delete_areas(self.members, self.target_id.id or 0, self.parts)
+        if self.env.context.get("field_visit_stay"):
+            return {"type": "ir.actions.act_window_close"}
         return dict(self.env["ir.actions.actions"]._for_xml_id("field_visit_routing.action_territories"), target="main")
