@@ -120,6 +120,7 @@ from . import located_assign
 from . import map_assign_territory
 from . import territory_preview
 from . import territory_outline
+from . import territory_draw_reach
 from . import territory_draw
 from . import territory_draw_preview
 from . import map_labels_territories

@@ -33,8 +33,8 @@ class FieldVisitTerritory(models.Model):
             any), ``kinds`` (``[{"key", "name"}]``) and ``colors`` (``["", "#F06050", …]``, by their number)
         """
         kinds = dict(self._fields["kind"]._description_selection(self.env))
-        may = {operation: self._visit_may(operation) for operation in ("create", "write")}
-        return {"create": may["create"], "edit": may["write"], "colors": list(COLORS),
+        may = self._draw_may_draw()
+        return {"create": may, "edit": may, "colors": list(COLORS),
                 "kinds": [{"key": key, "name": kinds[key]} for key, _name in KINDS]}
 
     @api.model
@@ -48,8 +48,8 @@ class FieldVisitTerritory(models.Model):
         if field not in LINKS:
             raise UserError(_("field: %(value)r is unknown. Give one of: %(known)s.") % {
                 "value": field, "known": ", ".join(sorted(LINKS))})
-        domain = [("share", "=", False), ("company_ids", "in", self.env.companies.ids)] if field == "user_id" else []
-        found = self.env[LINKS[field]].name_search(str(text or "").strip(), domain, "ilike", CHOICES)
+        found = self.env[LINKS[field]].name_search(
+            str(text or "").strip(), self._draw_domain(field), "ilike", CHOICES)
         return [{"id": number, "name": name} for number, name in found]
 
     @api.model
@@ -67,7 +67,7 @@ class FieldVisitTerritory(models.Model):
         """
         if change not in (*CHANGES, "simplify", "check"):
             raise UserError(_("change: %r is unknown. Give add, cut, simplify or check.") % (change,))
-        tolerance_m = self._visit_tolerance(tolerance_m) if change == "simplify" else 0.0
+        tolerance_m = self._draw_tolerance(tolerance_m) if change == "simplify" else 0.0
         try:
             area = parse_area(boundary, beyond=True)
             if change in CHANGES:
@@ -75,7 +75,7 @@ class FieldVisitTerritory(models.Model):
             elif change == "simplify":
                 area = outlines.simplified(area, tolerance_m)
         except PolygonError as fault:
-            return {"fault": self._visit_outline_fault(fault)}
+            return {"fault": self._draw_outline_fault(fault)}
         return {"boundary": area.geojson, "corners": outlines.corners(area),
                 "size_km2": round(outlines.size_km2(area), 3)}
 
@@ -88,15 +88,16 @@ class FieldVisitTerritory(models.Model):
             the company of the territory above, or the user's)
         :return: ``{"id", "name", "message"}``
         :raises UserError: for another key, a value that is none, or an outline that cannot be used
-        :raises AccessError: when the user may not create territories there
+        :raises AccessError: when the user may not: managers may everywhere, team leaders inside the areas of their teams
         """
         check_keys(self.env, vals, DRAWN)
         if blank(vals.get("name")) or not str(vals["name"]).strip():
             raise UserError(_("The territory has no name. Give it one."))
         if blank(vals.get("boundary")):
             raise UserError(_("The territory has no outline. Draw one."))
-        area = self.create(dict(self._visit_drawn(vals), name=str(vals["name"]).strip()))
-        return {"id": area.id, "name": area.name, "message": area._visit_drawn_sentence()}
+        written = dict(self._draw_values(vals), name=str(vals["name"]).strip())
+        area = self._draw_admitted(written).create(written).with_env(self.env)
+        return {"id": area.id, "name": area.name, "message": area._draw_sentence()}
 
     def redraw_area(self, boundary, vals=None):
         """Give this territory another outline; the former one is kept, see ``undo_redraw``.
@@ -108,47 +109,43 @@ class FieldVisitTerritory(models.Model):
         :raises AccessError: when the user may not change the territory
         """
         self.ensure_one()
-        compat.check_access(self, "write")
+        check_keys(self.env, {} if vals is None else vals, DRAWN)
         vals = dict(vals or {}, boundary=boundary)
-        check_keys(self.env, vals, DRAWN)
         if blank(boundary):
             raise UserError(_("The territory has no outline. Draw one."))
         if "name" in vals and (blank(vals["name"]) or not str(vals["name"]).strip()):
             raise UserError(_("The territory has no name. Give it one."))
-        before = self.boundary
-        self.write(self._visit_drawn(vals))
-        return {"id": self.id, "name": self.name, "message": self._visit_drawn_sentence(),
+        written = self._draw_values(vals)
+        area = self._draw_admitted(written)
+        before = area.boundary
+        area.write(written)
+        return {"id": self.id, "name": self.name, "message": self._draw_sentence(),
                 "undo": self.boundary != before}
 
     # ---- what was given ------------------------------------------------------------------------------
     @api.model
-    def _visit_may(self, operation):
-        """Whether the user may do this with territories at all."""
-        return compat.has_access(self.browse(), operation)
-
-    @api.model
-    def _visit_tolerance(self, value):
+    def _draw_tolerance(self, value):
         number = isinstance(value, (int, float)) and not isinstance(value, bool)
         if not number or not 0 < value <= MAX_TOLERANCE_M:
             raise UserError(_("tolerance_m: give metres above 0 and up to 100,000, not %r.") % (value,))
         return float(value)
 
     @api.model
-    def _visit_drawn(self, vals):
+    def _draw_values(self, vals):
         """Return what is to be written for the values of a drawn area."""
         written = {name: vals[name] for name in ("kind", "color", "name") if not blank(vals.get(name))}
         for name, model in LINKS.items():
             if name in vals:
                 written[name] = self._visit_known(name, model, [vals[name]]).id if vals[name] else False
-        written["boundary"] = self._visit_on_earth(vals["boundary"])
+        written["boundary"] = self._draw_on_earth(vals["boundary"])
         if not blank(vals.get("company_id")):
             written["company_id"] = self._visit_known("company_id", "res.company", [vals["company_id"]]).id
         elif not self and written.get("parent_id"):
             written["company_id"] = self.browse(written["parent_id"]).company_id.id
-        return self._visit_checked_drawing(written)
+        return self._draw_checked_drawing(written)
 
     @api.model
-    def _visit_checked_drawing(self, written):
+    def _draw_checked_drawing(self, written):
         """Refuse a kind or colour that does not exist."""
         if "kind" in written and written["kind"] not in dict(KINDS):
             raise UserError(_("kind: %(value)r is unknown. Give one of: %(known)s.") % {
@@ -159,19 +156,19 @@ class FieldVisitTerritory(models.Model):
         return written
 
     @api.model
-    def _visit_on_earth(self, boundary):
+    def _draw_on_earth(self, boundary):
         try:
             return outlines.on_earth(parse_area(boundary, beyond=True)).geojson
         except PolygonError as error:
             raise ValidationError(self._visit_area_sentence(error)) from None
 
     @api.model
-    def _visit_outline_fault(self, fault):
+    def _draw_outline_fault(self, fault):
         message = _("Nothing is left of the area. Cut out less.") if fault.code == "nothing_left" else \
             self._visit_area_sentence(fault)
         return {"code": fault.code, "message": message, "place": list(fault.place or ())}
 
-    def _visit_drawn_sentence(self):
+    def _draw_sentence(self):
         self.ensure_one()
         compat.invalidate(self)
         return _('"%(name)s" is saved: %(customers)d customers and %(leads)d leads.') % {

@@ -42,9 +42,9 @@ class FieldVisitTerritory(models.Model):
             drawn = parse_area(boundary, beyond=True)
             shape = parse_area(outlines.on_earth(drawn).geojson).shape
         except PolygonError as fault:
-            return {"fault": self._visit_outline_fault(fault)}
-        answer = area._visit_drawn_preview(drawn, vals or {})
-        answer.update(area._visit_surroundings(shape), corners=outlines.corners(drawn),
+            return {"fault": self._draw_outline_fault(fault)}
+        answer = area._draw_preview(drawn, vals or {})
+        answer.update(area._draw_surroundings(shape), corners=outlines.corners(drawn),
                       size_km2=round(outlines.size_km2(drawn), 3))
         return answer
 
@@ -58,16 +58,16 @@ class FieldVisitTerritory(models.Model):
         """
         self.ensure_one()
         compat.check_access(self, "read")
-        may = compat.has_access(self, "write")
-        return {"id": self.id, "name": self.name, "facts": self._visit_card_facts(), "edit": may,
-                "undo": may and self._visit_can_undo(self), "actions": self._visit_card_actions(),
-                "values": self._visit_card_values()}
+        may = self._draw_may_redraw()
+        return {"id": self.id, "name": self.name, "facts": self._draw_card_facts(), "edit": may,
+                "undo": may and self._draw_can_undo(self), "actions": self._draw_card_actions(),
+                "values": self._draw_card_values()}
 
     # ---- what changes ----------------------------------------------------------------------------------
-    def _visit_drawn_preview(self, drawn, vals):
+    def _draw_preview(self, drawn, vals):
         """Return who would come in, leave, or have another salesperson, of those the user may see."""
         come, leave, owners = [], [], []
-        seller = self._visit_seller(vals)
+        seller = self._draw_seller(vals)
         for model in MODELS:
             Records = self.env[model]
             if not compat.has_access(Records, "read"):
@@ -76,19 +76,19 @@ class FieldVisitTerritory(models.Model):
             inside = inside.filtered(lambda r: not r.territory_manual)
             entering = inside.filtered(lambda r: not r.territory_id or self not in r.territory_id.path())
             come += entering.mapped("display_name")
-            leave += self._visit_leaving(Records, inside).mapped("display_name")
+            leave += self._draw_leaving(Records, inside).mapped("display_name")
             if seller:
                 owners += entering.filtered(lambda r: r.user_id != seller).mapped("display_name")
         return {key: {"count": len(names), "names": sorted(names)[:NAMES]} for key, names in (
             ("come", come), ("leave", leave), ("owners", owners))}
 
-    def _visit_leaving(self, Records, inside):
+    def _draw_leaving(self, Records, inside):
         """Return the members that the new outline leaves out; those chosen by hand stay."""
         if not self:
             return Records
         return Records.search([("territory_id", "=", self.id), ("territory_manual", "=", False)]) - inside
 
-    def _visit_seller(self, vals):
+    def _draw_seller(self, vals):
         """Return who sells in the area as it would be saved."""
         if vals.get("user_id"):
             return self._visit_known("user_id", "res.users", [vals["user_id"]])
@@ -97,7 +97,7 @@ class FieldVisitTerritory(models.Model):
         return above.sudo().owner()[1] if above else self.env["res.users"]
 
     # ---- what lies round it -----------------------------------------------------------------------------
-    def _visit_surroundings(self, shape):
+    def _draw_surroundings(self, shape):
         """Return the areas that share ground with the outline, and the smallest that holds it."""
         others = self.search([("boundary", "!=", False)]) - self
         family = self | self.search([("id", "child_of", self.ids)]) if self else self
@@ -107,37 +107,37 @@ class FieldVisitTerritory(models.Model):
             shared = shapely.area(shapely.intersection(ground, shape))
             if shared > (1 - TOUCH) * shape.area and ground.area > shape.area:
                 holders.append((ground.area, other))
-            elif shared > TOUCH * min(ground.area, shape.area) and not self._visit_is_above(other, shape, ground, shared):
+            elif shared > TOUCH * min(ground.area, shape.area) and not self._draw_is_above(other, shape, ground, shared):
                 overlaps.append(other.name)
         parent = min(holders, key=lambda pair: pair[0])[1] if holders else self.browse()
         return {"overlaps": sorted(overlaps)[:NAMES],
                 "parent": {"id": parent.id, "name": parent.complete_name} if parent else {}}
 
-    def _visit_is_above(self, other, shape, ground, shared):
+    def _draw_is_above(self, other, shape, ground, shared):
         """Whether the other area is a part of this one, or this of it: they may lie on one another."""
         return bool(self) and other in self.path() or shared > (1 - TOUCH) * ground.area
 
     # ---- a click -----------------------------------------------------------------------------------------
-    def _visit_card_facts(self):
+    def _draw_card_facts(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         figures, = self.get_figures()
         facts = [
             # what the areas above are called is no secret
             (_("Part of"), self.parent_id.sudo().complete_name), (_("Kind"), kinds[self.kind]),
             (_("Sold by"), figures["owner"]),
-            (_("Customers"), self._visit_figure(figures["partners"])), (_("Leads"), self._visit_figure(figures["leads"])),
-            (_("Potential"), self._visit_figure(figures["potential"], money=True)),
-            (_("Sales of 12 months"), figures["has_sales"] and self._visit_figure(figures["sales_12m"], money=True)),
-            (_("Work"), _("%s h a month") % self._visit_figure(figures["workload_h"])),
-            (_("Visited in time"), figures["regular"] and _("%s %%") % self._visit_figure(figures["coverage_percent"])),
+            (_("Customers"), self._draw_figure(figures["partners"])), (_("Leads"), self._draw_figure(figures["leads"])),
+            (_("Potential"), self._draw_figure(figures["potential"], money=True)),
+            (_("Sales of 12 months"), figures["has_sales"] and self._draw_figure(figures["sales_12m"], money=True)),
+            (_("Work"), _("%s h a month") % self._draw_figure(figures["workload_h"])),
+            (_("Visited in time"), figures["regular"] and _("%s %%") % self._draw_figure(figures["coverage_percent"])),
         ]
         return [{"label": label, "text": text} for label, text in facts if text]
 
-    def _visit_figure(self, number, money=False):
+    def _draw_figure(self, number, money=False):
         """A whole number, or a sum in the area's currency, as the user's language writes it."""
         return formatLang(self.env, number, digits=0, currency_obj=self.currency_id if money else False)
 
-    def _visit_card_values(self):
+    def _draw_card_values(self):
         values = {name: self[name] for name in ("name", "kind", "color")}
         for name in LINKS:
             # their names are no secret, the records may be out of the user's reach
@@ -145,7 +145,7 @@ class FieldVisitTerritory(models.Model):
             values[name] = {"id": linked.id, "name": linked.display_name} if linked else False
         return values
 
-    def _visit_card_actions(self):
+    def _draw_card_actions(self):
         wanted = [("members", _("Customers"), "action_open_members")]
         if compat.has_access(self, "unlink"):
             wanted.append(("delete-area", _("Delete"), "action_delete_from_map"))

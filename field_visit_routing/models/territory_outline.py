@@ -2,7 +2,6 @@
 from odoo import _, api, fields, models
 from odoo.exceptions import UserError
 
-from .. import compat
 from .checked_mixin import blank
 
 #: So many former outlines of one territory are kept.
@@ -33,10 +32,10 @@ class FieldVisitTerritory(models.Model):
             return super().write(vals)
         before = {area.id: area.boundary or "" for area in self}
         result = super().write(vals)
-        self.filtered(lambda area: (area.boundary or "") != before[area.id])._visit_keep_outlines(before)
+        self.filtered(lambda area: (area.boundary or "") != before[area.id])._draw_keep_outlines(before)
         return result
 
-    def _visit_keep_outlines(self, before):
+    def _draw_keep_outlines(self, before):
         """Keep the outlines that these territories had, the newest ``KEPT`` of each."""
         # closed to everybody, so that the list tells what happened; the territory's own rights were checked
         former = self.env["field.visit.territory.outline"].sudo()
@@ -52,17 +51,18 @@ class FieldVisitTerritory(models.Model):
         :raises AccessError: when the user may not change the territory
         """
         self.ensure_one()
-        compat.check_access(self, "write")
+        self._draw_admitted({})
         # the list is closed to users; only that of a territory that he may change is used
         former = self.env["field.visit.territory.outline"].sudo().search([("territory_id", "=", self.id)])
         if not former:
             raise UserError(_('"%s" has no earlier outline: there is nothing to undo.') % self.name)
         boundary = False if blank(former[0].boundary) else former[0].boundary
-        self.with_context(visit_outline_undo=True).write({"boundary": boundary})
+        area = self._draw_admitted({"boundary": boundary} if boundary else {})
+        area.with_context(visit_outline_undo=True).write({"boundary": boundary})
         former[0].unlink()
         return {"id": self.id, "name": self.name, "left": len(former) - 1,
                 "message": _('"%s" has its former outline again.') % self.name}
 
     @api.model
-    def _visit_can_undo(self, area):
+    def _draw_can_undo(self, area):
         return bool(area.sudo().outline_ids)  # as above

@@ -80,3 +80,4 @@ from . import test_pool_clock
 from . import test_pool_recycle
 from . import test_area_import
 from . import test_territory_draw
+from . import test_territory_draw_access
