@@ -33,7 +33,7 @@ class FieldVisitTerritory(models.Model):
             any), ``kinds`` (``[{"key", "name"}]``) and ``colors`` (``["", "#F06050", …]``, by their number)
         """
         kinds = dict(self._fields["kind"]._description_selection(self.env))
-        may = self._draw_may_draw()
+        may = self._draw_may()
         return {"create": may, "edit": may, "colors": list(COLORS),
                 "kinds": [{"key": key, "name": kinds[key]} for key, _name in KINDS]}
 
@@ -142,10 +142,10 @@ class FieldVisitTerritory(models.Model):
             written["company_id"] = self._visit_known("company_id", "res.company", [vals["company_id"]]).id
         elif not self and written.get("parent_id"):
             written["company_id"] = self.browse(written["parent_id"]).company_id.id
-        return self._draw_checked_drawing(written)
+        return self._draw_checked(written)
 
     @api.model
-    def _draw_checked_drawing(self, written):
+    def _draw_checked(self, written):
         """Refuse a kind or colour that does not exist."""
         if "kind" in written and written["kind"] not in dict(KINDS):
             raise UserError(_("kind: %(value)r is unknown. Give one of: %(known)s.") % {

@@ -18,22 +18,22 @@ class FieldVisitTerritory(models.Model):
     _inherit = "field.visit.territory"
 
     @api.model
-    def _draw_draws_as_leader(self):
+    def _draw_as_leader(self):
         """Whether the user may not write territories and leads teams that own some."""
         return not compat.has_access(self.browse(), "write") and self.env.user.visit_access_role() == "leader" \
             and bool(self.env.user.visit_territory_ids())
 
     @api.model
-    def _draw_may_draw(self):
+    def _draw_may(self):
         """Whether the user may draw new areas somewhere."""
-        return compat.has_access(self.browse(), "create") or self._draw_draws_as_leader()
+        return compat.has_access(self.browse(), "create") or self._draw_as_leader()
 
     def _draw_may_redraw(self):
         """Whether the user may give this territory another outline."""
         self.ensure_one()
         if compat.has_access(self, "write"):
             return True
-        return self._draw_draws_as_leader() and compat.has_access(self, "read") and self._draw_is_inside()
+        return self._draw_as_leader() and compat.has_access(self, "read") and self._draw_is_inside()
 
     def _draw_is_inside(self):
         """Whether it is part of an area of the leader's teams: their outermost areas are a manager's matter."""
@@ -47,7 +47,7 @@ class FieldVisitTerritory(models.Model):
         :raises AccessError: when the user may not, in a sentence that tells why
         """
         operation = "write" if self else "create"
-        if not self._draw_draws_as_leader():
+        if not self._draw_as_leader():
             compat.check_access(self, operation)
             return self
         if self:
@@ -86,7 +86,7 @@ class FieldVisitTerritory(models.Model):
     def _draw_domain(self, field):
         """Return the domain of what an area may be part of or be given to."""
         domain = [("share", "=", False), ("company_ids", "in", self.env.companies.ids)] if field == "user_id" else []
-        if not self._draw_draws_as_leader():
+        if not self._draw_as_leader():
             return domain
         teams, people = self._draw_own_people()
         reach = {"parent_id": self.env.user.visit_territory_ids(), "team_id": teams.ids, "user_id": people.ids}

@@ -22,8 +22,8 @@ class TestDrawingRights(AccessCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.north.boundary = NORTH
-        cls.hill.boundary = INSIDE
+        cls.north.boundary = json.dumps(NORTH)
+        cls.hill.boundary = json.dumps(INSIDE)
 
     def drawn(self, user, **vals):
         areas = self.env["field.visit.territory"].with_user(user)
