@@ -9,14 +9,13 @@ from odoo.tools.misc import formatLang
 from .. import compat
 from ..engine.geo import outlines
 from ..engine.geo.polygons import PolygonError, parse_area
+from .call_values import check_keys
 from .territory_draw import LINKS
 
 #: So many names are told beside each number.
 NAMES = 12
 #: Areas that share less than this part of themselves are neighbours whose borders were drawn by hand.
 TOUCH = 0.005
-MODELS = ("res.partner", "crm.lead")
-POSITION = ("partner_latitude", "partner_longitude")
 
 
 class FieldVisitTerritory(models.Model):
@@ -29,7 +28,7 @@ class FieldVisitTerritory(models.Model):
 
         :param boundary: the outline as GeoJSON; longitudes may run on beyond ±180°
         :param int territory_id: the territory that is redrawn; 0 for a new one
-        :param dict vals: what is known of a new one, as of ``draw_area``: ``parent_id``, ``team_id``, ``user_id``
+        :param dict vals: what else would be another, as of ``draw_area``: ``parent_id``, ``team_id``, ``user_id``
         :return: dict with ``come``, ``leave`` and ``owners`` (who comes in, leaves, has another salesperson than the
             area: ``{"count", "names"}`` with up to 12 names), ``overlaps`` (names of areas beside it that share
             ground with it), ``parent`` (``{"id", "name"}`` of the smallest area that holds all of it, or ``{}``),
@@ -38,13 +37,14 @@ class FieldVisitTerritory(models.Model):
         """
         area = self._visit_known("territory_id", self._name, [territory_id] if territory_id else [])
         compat.check_access(area, "read")
+        check_keys(self.env, {} if vals is None else vals, LINKS)
         try:
             drawn = parse_area(boundary, beyond=True)
-            shape = parse_area(outlines.on_earth(drawn).geojson).shape
+            earthly = outlines.on_earth(drawn).geojson
         except PolygonError as fault:
             return {"fault": self._draw_outline_fault(fault)}
-        answer = area._draw_preview(drawn, vals or {})
-        answer.update(area._draw_surroundings(shape), corners=outlines.corners(drawn),
+        answer = area._draw_preview(earthly, vals or {})
+        answer.update(area._draw_surroundings(parse_area(earthly).shape), corners=outlines.corners(drawn),
                       size_km2=round(outlines.size_km2(drawn), 3))
         return answer
 
@@ -64,35 +64,49 @@ class FieldVisitTerritory(models.Model):
                 "values": self._draw_card_values()}
 
     # ---- what changes ----------------------------------------------------------------------------------
-    def _draw_preview(self, drawn, vals):
-        """Return who would come in, leave, or have another salesperson, of those the user may see."""
-        come, leave, owners = [], [], []
-        seller = self._draw_seller(vals)
-        for model in MODELS:
-            Records = self.env[model]
-            if not compat.has_access(Records, "read"):
-                continue
-            inside = Records.browse(self.env["field.visit.map"]._select_within(model, drawn, [], *POSITION))
-            inside = inside.filtered(lambda r: not r.territory_manual)
-            entering = inside.filtered(lambda r: not r.territory_id or self not in r.territory_id.path())
-            come += entering.mapped("display_name")
-            leave += self._draw_leaving(Records, inside).mapped("display_name")
-            if seller:
-                owners += entering.filtered(lambda r: r.user_id != seller).mapped("display_name")
-        return {key: {"count": len(names), "names": sorted(names)[:NAMES]} for key, names in (
-            ("come", come), ("leave", leave), ("owners", owners))}
+    def _draw_preview(self, boundary, vals):
+        """Return who would come in, leave, and get another salesperson: counted over everybody, named if seen."""
+        parent = {"parent_id": vals["parent_id"]} if "parent_id" in vals else {}
+        changes = self._visit_preview(boundary, parent)
+        own = self.id or 0
+        come = {model: [key for key, (_old, new) in found.items() if new == own] for model, found in changes.items()}
+        leave = {model: [key for key, (old, _new) in found.items() if old == own != 0] for model, found in changes.items()}
+        owners = self._draw_changing_hands(come, leave, vals)
+        return {"come": self._draw_named(come), "leave": self._draw_named(leave), "owners": self._draw_named(owners)}
 
-    def _draw_leaving(self, Records, inside):
-        """Return the members that the new outline leaves out; those chosen by hand stay."""
-        if not self:
-            return Records
-        return Records.search([("territory_id", "=", self.id), ("territory_manual", "=", False)]) - inside
+    def _draw_changing_hands(self, come, leave, vals):
+        """Return who would be in the area and has another salesperson: of those who come in, and of all its members
+        when the area itself gets another one."""
+        seller = self._draw_seller(vals)
+        if not seller:
+            return {}
+        members = {}
+        for model, keys in come.items():
+            # counted over everybody, as the change itself would find them
+            Records = self.env[model].sudo().with_context(active_test=False)
+            if self and seller != self.sudo().owner()[1]:
+                keys = keys + Records.search([("territory_id", "=", self.id), ("id", "not in", leave[model])]).ids
+            members[model] = Records.search([("id", "in", keys), ("user_id", "!=", seller.id)]).ids
+        return members
+
+    def _draw_named(self, members):
+        """Return how many there are, and the names of some that the user may see."""
+        names = []
+        for model, keys in members.items():
+            if compat.has_access(self.env[model], "read"):
+                seen = self.env[model].with_context(active_test=False).search([("id", "in", keys)], limit=NAMES)
+                names += seen.mapped("display_name")
+        return {"count": sum(map(len, members.values())), "names": sorted(names)[:NAMES]}
 
     def _draw_seller(self, vals):
         """Return who sells in the area as it would be saved."""
         if vals.get("user_id"):
             return self._visit_known("user_id", "res.users", [vals["user_id"]])
-        above = self or self._visit_known("parent_id", self._name, [vals["parent_id"]] if vals.get("parent_id") else [])
+        if vals.get("team_id") or self.dealer_id:
+            return self.env["res.users"]
+        above = self.parent_id if "user_id" in vals else self
+        if "parent_id" in vals:
+            above = self._visit_known("parent_id", self._name, [vals["parent_id"]]) if vals["parent_id"] else self.browse()
         # who sells there is no secret, the areas above may be out of the user's reach
         return above.sudo().owner()[1] if above else self.env["res.users"]
 

@@ -115,14 +115,25 @@ class TestDrawing(GroundCase):
     def test_who_comes_leaves_and_would_change_owner(self):
         area = self.drawn(user_id=self.rep_user.id)
         here = self.customer(name="Here", company_id=self.company.id, **PLACE)
-        here.territory_id = area
-        here.territory_manual = False
+        self.customer(name="Chosen by hand", company_id=self.company.id, territory_id=area.id, **PLACE)
         east = self.customer(name="East", company_id=self.company.id, partner_latitude=60.17, partner_longitude=25.05)
+        (here | east).user_id = self.other_rep_user
+        self.assertEqual(here.territory_id, area)
         told = self.areas.preview_area(EAST, area.id)
         self.assertEqual([told[key]["names"] for key in ("come", "leave", "owners")], [["East"], ["Here"], ["East"]])
+        both = self.areas.preview_area(BOTH, area.id, {"user_id": self.leader_user.id})
+        self.assertEqual((both["come"]["count"], both["leave"]["count"], both["owners"]["count"]), (1, 0, 3))
         east.user_id = self.rep_user
         self.assertEqual(self.areas.preview_area(EAST, area.id)["owners"]["count"], 0)
-        self.assertEqual(json.loads(area.boundary), CENTRE)
+        self.assertEqual((json.loads(area.boundary), here.territory_id), (CENTRE, area))
+
+    def test_who_belongs_elsewhere_stays_there(self):
+        area = self.drawn()
+        self.customer(name="Here", company_id=self.company.id, **PLACE)
+        self.assertEqual(self.areas.preview_area(BOTH)["come"]["count"], 0)
+        told = self.areas.preview_area(square(24.93, 60.16, 24.97, 60.18), 0, {"parent_id": area.id})
+        self.assertEqual(told["come"]["names"], ["Here"])
+        self.assertRefused("no field", self.areas.preview_area, BOTH, 0, {"zips": "0*"})
 
     def test_what_lies_round_it(self):
         town = self.drawn(name="Town", boundary=square(24.8, 60.1, 25.2, 60.3))

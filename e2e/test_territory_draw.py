@@ -1,0 +1,165 @@
+"""Territories drawn, redrawn and looked at on the map."""
+import json
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+TERRITORY = "field.visit.territory"
+
+
+@pytest.fixture
+def drawn(odoo):
+    """What a test draws goes again, and every customer is whose he was."""
+    fields = ["user_id", "territory_id"]
+    before = odoo.read("res.partner", [("geo_state", "in", ["located", "manual"])], fields)
+    areas = odoo.search(TERRITORY, [])
+    yield
+    new = odoo.search(TERRITORY, [("id", "not in", areas)])
+    if new:
+        odoo.call(TERRITORY, "delete_areas", new)
+    for row in before:
+        odoo.write("res.partner", [row["id"]], {"user_id": row["user_id"] and row["user_id"][0]})
+
+
+def spot(web, x, y):
+    box = web.map().bounding_box()
+    return box["x"] + x * box["width"], box["y"] + y * box["height"]
+
+
+def draw(web, pen, way):
+    """Press at the first place, go the way and release at the last."""
+    web.page.click(pen)
+    places = [spot(web, *place) for place in way]
+    web.page.mouse.move(*places[0])
+    web.page.mouse.down()
+    for place in places[1:]:
+        web.page.mouse.move(*place, steps=6)
+    web.page.mouse.up()
+
+
+def panel(web):
+    """Wait until the panel tells what saving would change."""
+    found = web.page.locator(".fvr-area-panel[data-preview=shown]")
+    expect(found).to_be_visible()
+    return found
+
+
+def choose(web, link, text):
+    web.page.click(f"[data-link={link}]")
+    web.page.fill(".fvr-area-form [data-field=choice]", text)
+    web.page.locator(".fvr-area-form .fvr-choices button", has_text=text).first.click()
+
+
+def open_tool(web, action="action_territory_map"):
+    web.open(action, view_type="field_visit_map")
+    web.map()
+    expect(web.page.locator("[data-pen=polygon]")).to_be_visible()
+
+
+def show_outline(web, area):
+    """Bring a territory into view and click it."""
+    web.page.evaluate("id => document.querySelector(`.fvr-area-name[data-area='${id}']`)", area)
+
+
+def test_a_drawn_area_gets_its_customers(open_web, odoo, drawn):
+    web = open_web("laura")
+    open_tool(web)
+    draw(web, "[data-pen=rectangle]", [(0.42, 0.4), (0.5, 0.5), (0.58, 0.6)])
+    told = panel(web)
+    count = int(told.get_attribute("data-come"))
+    assert count > 0
+    web.page.fill(".fvr-area-panel [data-field=name]", "Drawn by a test")
+    choose(web, "user_id", "Sanna Nieminen")
+    told = panel(web)
+    owners = int(told.get_attribute("data-owners"))
+    assert owners > 0
+    web.page.click("[data-action=save-area]")
+    expect(web.page.locator(".fvr-area-outcome")).to_contain_text("Drawn by a test")
+    area, = odoo.read(TERRITORY, [("name", "=", "Drawn by a test")], ["user_id", "boundary"])
+    assert area["user_id"][1] == "Sanna Nieminen"
+    assert json.loads(area["boundary"])["type"] == "Polygon"
+    members = [len(odoo.search(model, [("territory_id", "=", area["id"])])) for model in ("res.partner", "crm.lead")]
+    assert sum(members) == count
+
+
+def test_redraw_cut_and_undo(open_web, odoo, drawn):
+    web = open_web("laura")
+    open_tool(web)
+    draw(web, "[data-pen=rectangle]", [(0.35, 0.3), (0.5, 0.5), (0.65, 0.7)])
+    panel(web)
+    web.page.fill(".fvr-area-panel [data-field=name]", "Redrawn by a test")
+    web.page.click("[data-action=save-area]")
+    expect(web.page.locator(".fvr-area-outcome")).to_be_visible()
+    expect(web.page.locator(".fvr-area-panel")).to_have_count(0)
+    area, = odoo.read(TERRITORY, [("name", "=", "Redrawn by a test")], ["boundary"])
+    before = len(odoo.search("res.partner", [("territory_id", "=", area["id"])]))
+    expect(web.page.locator(f".fvr-area-name[data-area='{area['id']}']")).to_be_attached()
+    web.page.mouse.click(*spot(web, 0.36, 0.32))
+    web.page.click("[data-action=edit-area]")
+    panel(web)
+    expect(web.map()).to_have_attribute("data-corners", "4")
+    draw(web, "[data-cut=rectangle]", [(0.45, 0.42), (0.5, 0.5), (0.56, 0.58)])
+    expect(web.map()).to_have_attribute("data-corners", "8")
+    assert int(panel(web).get_attribute("data-leave")) > 0
+    web.page.click("[data-action=save-area]")
+    expect(web.page.locator(".fvr-area-outcome [data-action=undo-area]")).to_be_visible()
+    cut, = odoo.read(TERRITORY, [("id", "=", area["id"])], ["boundary"])
+    assert len(json.loads(cut["boundary"])["coordinates"]) == 2
+    assert len(odoo.search("res.partner", [("territory_id", "=", area["id"])])) < before
+    web.page.click("[data-action=undo-area]")
+    expect(web.page.locator(".fvr-area-outcome")).to_contain_text("former outline")
+    again, = odoo.read(TERRITORY, [("id", "=", area["id"])], ["boundary"])
+    assert again["boundary"] == area["boundary"]
+    assert len(odoo.search("res.partner", [("territory_id", "=", area["id"])])) == before
+
+
+def test_a_corner_is_dragged_and_another_taken_away(open_web):
+    web = open_web("laura")
+    open_tool(web)
+    draw(web, "[data-pen=rectangle]", [(0.35, 0.3), (0.4, 0.5), (0.6, 0.7)])
+    panel(web)
+    size = web.page.locator(".fvr-area-size")
+    before = size.inner_text()
+    web.page.mouse.move(*spot(web, 0.35, 0.3))
+    web.page.mouse.down()
+    web.page.mouse.move(*spot(web, 0.3, 0.25), steps=8)
+    web.page.mouse.up()
+    expect(size).not_to_have_text(before)
+    web.page.mouse.click(*spot(web, 0.6, 0.7), button="right")
+    expect(web.page.locator("[data-action=step-back]")).to_be_enabled()
+    larger = size.inner_text()
+    web.page.click("[data-action=step-back]")
+    expect(size).not_to_have_text(larger)
+    web.page.click("[data-action=discard-area]")
+    expect(web.page.locator(".fvr-area-panel")).to_have_count(0)
+
+
+def test_a_knot_is_shown_where_it_is(open_web):
+    web = open_web("laura")
+    open_tool(web)
+    draw(web, "[data-pen=lasso]", [(0.35, 0.35), (0.5, 0.5), (0.65, 0.65), (0.65, 0.35), (0.5, 0.5), (0.35, 0.65), (0.35, 0.4)])
+    expect(web.page.locator(".fvr-notice")).to_contain_text(re.compile("crosses itself"))
+    expect(web.page.locator(".fvr-fault")).to_be_visible()
+    expect(web.page.locator(".fvr-area-panel")).to_have_count(0)
+
+
+def test_a_rep_looks_and_draws_not(open_web, odoo):
+    web = open_web("anna")
+    web.open("action_customers", view_type="field_visit_map")
+    web.map()
+    expect(web.page.locator(".fvr-area-name").first).to_be_visible()
+    assert web.page.locator("[data-action=territories]").count() == 0
+    name = web.page.locator(".fvr-area-name").first.bounding_box()
+    web.page.mouse.click(name["x"] + name["width"] / 2, name["y"] + name["height"] / 2)
+    expect(web.page.locator(".fvr-area-card")).to_contain_text("Customers")
+    assert web.page.locator("[data-action=edit-area]").count() == 0
+
+
+def test_on_the_screen_of_a_phone(open_web):
+    web = open_web("laura", size=(390, 844))
+    open_tool(web)
+    draw(web, "[data-pen=rectangle]", [(0.3, 0.2), (0.5, 0.3), (0.7, 0.4)])
+    box = panel(web).bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= 390 and box["y"] > 300
+    expect(web.page.locator("[data-action=save-area]")).to_be_visible()
