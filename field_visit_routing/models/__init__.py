@@ -124,3 +124,4 @@ from . import territory_draw_reach
 from . import territory_draw
 from . import territory_draw_preview
 from . import map_labels_territories
+from . import map_territory_colors

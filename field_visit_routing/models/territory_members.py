@@ -10,6 +10,8 @@ from .territory_index import DATES, GEOGRAPHY, TREE
 
 #: What a preview may be told about the area beside its boundary.
 PREVIEWED = ("parent_id", "company_id", "precedence")
+#: Stands for the id of a new territory, which is higher than all that exist: among equals the lowest wins.
+NEW = 2**31
 #: How many records a preview names.
 NAMED = 200
 
@@ -51,10 +53,10 @@ class FieldVisitTerritory(models.Model):
         area = self.sudo()
         index = area._visit_previewed_index(geojson, vals or {})
         membership = self.env["field.visit.membership"].sudo()
-        number = area.id or -1
+        number = area.id or NEW
         candidates = membership._visit_candidates(index, [number])
         changes = membership._visit_changes(candidates, index=index)
-        return {model: {key: (old, 0 if new == -1 else new) for key, (old, new) in found.items()}
+        return {model: {key: (old, 0 if new == NEW else new) for key, (old, new) in found.items()}
                 for model, found in changes.items()}
 
     def _visit_previewed_index(self, geojson, vals):
@@ -67,7 +69,7 @@ class FieldVisitTerritory(models.Model):
         area = self._visit_engine_territory(self._visit_shape(geojson))
         depth = (parent.parent_path or "").count("/") + 1
         changed = type(area)(
-            id=self.id or -1, depth=depth, precedence=values.get("precedence", self.precedence if self else 10),
+            id=self.id or NEW, depth=depth, precedence=values.get("precedence", self.precedence if self else 10),
             company=company or 0, shape=area.shape, rules=area.rules)
         return self._visit_index().with_changed(changed)
 

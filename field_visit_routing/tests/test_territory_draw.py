@@ -146,6 +146,14 @@ class TestDrawing(GroundCase):
         self.assertEqual(self.areas.preview_area(BOW_TIE)["fault"]["code"], "crosses_itself")
         self.assertRefused("territory_id", self.areas.preview_area, CENTRE, 99999999)
 
+    def test_among_equals_the_older_area_keeps_its_ground(self):
+        self.customer(name="Here", company_id=self.company.id, **PLACE)
+        self.assertEqual(self.areas.preview_area(BOTH)["come"]["names"], ["Here"])
+        older = self.drawn()
+        self.assertEqual(self.areas.preview_area(BOTH)["come"]["count"], 0)
+        newer = self.drawn(name="Newer", boundary=BOTH)
+        self.assertEqual((older.partner_count, newer.partner_count), (1, 0))
+
     # ---- looking -------------------------------------------------------------------------------------
     def test_the_card_names_the_owner_of_the_area_above(self):
         town = self.drawn(name="Town", boundary=BOTH, user_id=self.rep_user.id)
@@ -163,3 +171,11 @@ class TestDrawing(GroundCase):
         bare = self.areas.create({"name": "Bare"})
         self.assertTrue(bare.action_show_on_map())
         self.assertRefused("no outline", bare.with_user(self.rep_user).action_show_on_map)
+
+    def test_pins_have_the_colours_of_their_territories(self):
+        area = self.drawn(color=10)
+        place = self.customer(name="Here", company_id=self.company.id, **PLACE)
+        answer = self.env["field.visit.map"].with_user(self.manager_user).get_map_data(
+            "res.partner", [["id", "=", place.id]], "partner_latitude", "partner_longitude", [], "territory_id")
+        info = answer["fields"]["territory_id"]
+        self.assertEqual((info["values"], info["colors"]), ({str(area.id): "Centre"}, {str(area.id): "#30C381"}))

@@ -97,10 +97,11 @@ export class AreaPanel {
     ].filter((line): line is HTMLElement => Boolean(line));
     if (!come.count && !leave.count) lines.unshift(el("p", {}, labels.areaNoChange));
     if (preview.overlaps.length) {
-      const text = fill(labels.areaOverlap, preview.overlaps.join(", "));
+      const text = fill(labels.areaOverlap, preview.overlaps.join(" · "));
       lines.push(el("p", { class: "fvr-area-overlap" }, text));
     }
     lines.push(el("p", { class: "fvr-area-size" }, this.sizeText(preview)));
+    this.keepOpen(lines);
     this.preview.replaceChildren(...lines);
     Object.assign(this.element.dataset, {
       preview: "shown",
@@ -138,6 +139,15 @@ export class AreaPanel {
     }
     box.append(el("div", { class: "fvr-area-small" }, this.back, this.simplify));
     return box;
+  }
+
+  /** Names that the user looks at stay unfolded when they are told anew. */
+  private keepOpen(lines: HTMLElement[]): void {
+    for (const line of lines) {
+      const key = line.dataset.count;
+      const before = key && this.preview.querySelector(`details[data-count=${key}]`);
+      if (before && before.hasAttribute("open")) line.setAttribute("open", "");
+    }
   }
 
   private sizeText({ size_km2 }: Preview): string {
