@@ -161,11 +161,12 @@ class ResPartner(models.Model):
 
     @api.model
     def _visit_assign_domain(self):
-        """Contacts go with their company; colleagues and own companies are nobody's customers."""
-        contacts = ["|", ("parent_id", "=", False), ("type", "!=", "contact")]
+        """Contacts go with their company; colleagues, own companies and competitors are nobody's customers."""
+        contacts = [("type", "in", ("contact", "delivery", "other")),
+                    "|", "|", ("parent_id", "=", False), ("is_company", "=", True), ("type", "!=", "contact")]
         # own companies, also those the user is not in
         own = self.env["res.company"].sudo().search([]).partner_id
-        others = [("partner_share", "=", True), ("id", "not in", own.ids)]
+        others = [("partner_share", "=", True), ("id", "not in", own.ids), ("is_competitor", "=", False)]
         return compat.all_of(super()._visit_assign_domain(), contacts, others)
 
 

@@ -55,6 +55,8 @@ class TestEntering(AssignCase):
         self.assertFalse(self.enter(contact, self.harbour))
         self.assertFalse(self.enter(self.plain_user.partner_id, self.harbour))
         self.assertFalse(self.enter(self.company.partner_id, self.harbour))
+        tag = self.env["res.partner.category"].create({"name": "Rival", "is_competitor": True})
+        self.assertFalse(self.enter(self.member(self.hill, category_id=[(4, tag.id)]), self.harbour))
 
     def test_won_leads_stay(self):
         lead = self.lead(company_id=self.company.id, user_id=self.other_rep_user.id, type="opportunity")
