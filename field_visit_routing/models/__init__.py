@@ -125,3 +125,6 @@ from . import territory_draw
 from . import territory_draw_preview
 from . import map_labels_territories
 from . import map_territory_colors
+from . import territory_design
+from . import territory_scenario
+from . import territory_design_publish

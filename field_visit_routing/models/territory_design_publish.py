@@ -4,9 +4,9 @@ import json
 from odoo import _, fields, models
 from odoo.exceptions import UserError
 
-from ..engine.jobs.kinds.design import question_from_dict
 from ..engine.territory.design import Area, Scenario
 from ..engine.territory.design.checker import check
+from ..engine.territory.design.codec import question_from_dict
 
 #: What of a territory is put back when a publication is undone.
 KEPT = ("boundary", "user_id", "team_id", "active", "color")

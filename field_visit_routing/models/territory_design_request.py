@@ -117,7 +117,7 @@ class Asked:
                 if named.setdefault(partner.id, rep.id) != rep.id:
                     raise UserError(_('locks: "%(customer)s" is locked to two reps. Keep one of the locks.') % {
                         "customer": partner.display_name})
-        return dict(locks, **named)
+        return {**locks, **named}
 
     def _refuse_strangers(self, rep, partners):
         _ = compat.translator(self.env)

@@ -172,7 +172,7 @@ class FieldVisitTerritoryScenarioArea(models.Model):
     color = fields.Integer("Colour", readonly=True)
     customer_count = fields.Integer("Customers", readonly=True)
     apart_count = fields.Integer("Locked Outside", readonly=True)
-    load = fields.Float("Balanced Number", readonly=True, digits=(12, 1))
+    load = fields.Float("Balanced Number", readonly=True)
     deviation_percent = fields.Float("Deviation (%)", readonly=True, digits=(7, 1))
     visit_h = fields.Float("Visits A Month (Hours)", readonly=True, digits=(9, 1))
     drive_h = fields.Float("Driving A Month (Hours)", readonly=True, digits=(9, 1))

@@ -12,3 +12,4 @@ from . import assign_wizard
 from . import territory_delete_wizard
 from . import pool_wizard
 from . import area_import_wizard
+from . import territory_design_wizard

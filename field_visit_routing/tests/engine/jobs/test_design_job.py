@@ -10,7 +10,7 @@ import pytest
 from engine.errors import EngineError
 from engine.jobs.kinds import design
 from engine.jobs.spool import Spool
-from engine.territory.design import Aim, Customer, DesignQuestion, Rep
+from engine.territory.design import Aim, Customer, DesignQuestion, Rep, codec
 
 RUNNER = Path(design.__file__).resolve().parents[1] / "run.py"
 QUESTION = DesignQuestion(
@@ -39,7 +39,7 @@ def test_runs_in_its_own_process(tmp_path):
 
 
 def test_a_question_survives_json():
-    assert design.question_from_dict(document()["question"]) == QUESTION
+    assert codec.question_from_dict(document()["question"]) == QUESTION
 
 
 def test_a_fault_reaches_the_result(tmp_path):
@@ -55,5 +55,5 @@ def test_a_fault_reaches_the_result(tmp_path):
     ({"reps": [{"id": "1"}]}, "question.reps[0].id"), ({"aims": [{"name": 1}]}, "question.aims[0].name")])
 def test_a_document_of_another_form_is_refused(question, path):
     with pytest.raises(EngineError) as caught:
-        design.question_from_dict(question)
+        codec.question_from_dict(question)
     assert caught.value.params["detail"] == path
