@@ -1,9 +1,9 @@
 """What people do with the leads of a pool; buttons, the phone and programs call the same methods."""
-from odoo import _, fields, models
+from odoo import _, models
 from odoo.exceptions import AccessError, UserError
 
 from .. import compat
-from .lead_pool_checks import LEADER
+from .lead_pool_checks import LEADER, local_day
 from .lead_pool_events import OPEN_STATES
 
 #: Reasons that a refusal of everything names.
@@ -71,7 +71,7 @@ class CrmLead(models.Model):
         """
         reason = self._pool_reason(reason)
         day = self._visit_day("revisit_on", revisit_on) if revisit_on else False
-        if day and day <= fields.Date.context_today(self):
+        if day and day <= local_day(self, self._pool_now()):
             raise UserError(_("revisit_on: %s is not in the future. Choose a later day.") % day)
         return self._pool_each(lambda lead: lead._pool_invalidate(reason, day))
 

@@ -2,7 +2,6 @@
 from odoo import models
 
 from .field_visit_pool import HELD_STATES
-from .field_visit_pool_move import STATES
 
 OPEN_STATES = ("unassigned",) + HELD_STATES
 #: A lead that nobody holds has no clock.

@@ -23,6 +23,12 @@ from . import test_merge
 from . import test_plan_life
 from . import test_plan_messages
 from . import test_plan_request
+from . import test_pool
+from . import test_pool_clock
+from . import test_pool_recycle
+from . import test_pool_year
+from . import test_pool_rpc
+from . import test_pool_at_once
 from . import test_position
 from . import test_position_property
 from . import test_position_wizard
@@ -75,9 +81,6 @@ from . import test_basemap
 from . import test_basemap_http
 from . import test_map_link
 from . import test_territory_code
-from . import test_pool
-from . import test_pool_clock
-from . import test_pool_recycle
 from . import test_area_import
 from . import test_territory_draw
 from . import test_territory_draw_access
