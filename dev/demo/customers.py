@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Callable, Dict, List, Optional, Tuple
 
+import pools
 from extract import PLACES
 from opening_hours import parse
 from rpc import Odoo
@@ -101,8 +102,9 @@ def load_leads(odoo: Odoo, customers: List[int], prospects: List[dict], company:
               "user_id": chance.choice(users), "company_id": company,
               "expected_revenue": round(chance.lognormvariate(7.5, 0.8), -2),
               "partner_latitude": place["lat"], "partner_longitude": place["lon"], "geo_state": "located",
-              "geo_source": "OpenStreetMap", "geo_precision": "rooftop", "visit_score": chance.randint(20, 90)}
-             for place in prospects]
+              "geo_source": "OpenStreetMap", "geo_precision": "rooftop", "visit_score": chance.randint(20, 90),
+              "visit_pool_held_at": pools.held_since(number), "visit_pool_idle_since": pools.held_since(number)}
+             for number, place in enumerate(prospects)]
     odoo.create("crm.lead", rows)
 
 

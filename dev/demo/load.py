@@ -19,6 +19,7 @@ import customers
 import districts
 import layers
 import people
+import pools
 import week
 from extract import CACHE, STREETS, ensure
 from rpc import Odoo, RpcError
@@ -30,7 +31,7 @@ LAYER_KEY = "field_visit_routing.basemap_layers"
 LANDING_KEY = "field_visit_demo.landing"
 #: Every stage that a fresh load runs, in order; the names are stored in the database.
 STAGES = ("language", "people", "districts", "customers", "leads", "orders", "scores", "map", "history", "week", "layers",
-          "shanghai", "shanghai_districts", "shanghai_week")
+          "pools", "shanghai", "shanghai_districts", "shanghai_week", "shanghai_pool")
 HELSINKI_SOURCE = "OpenStreetMap, node {osm_id}, © OpenStreetMap contributors, ODbL 1.0"
 SHANGHAI_SOURCE = "Public facts, position to about 300 m"
 
@@ -95,6 +96,16 @@ class Loader:
         districts.load_districts(self.odoo, shanghai["company"], districts.SHANGHAI, districts.shanghai_outlines(),
                                  {people.SHANGHAI["login"]: shanghai["user"]},
                                  districts.top_by_city(self.odoo.ref("base.cn"), "上海市, 上海"))
+
+    def _load_pools(self) -> None:
+        pools.load_helsinki(self.odoo, self.state["company"], self._area("091"))
+
+    def _load_shanghai_pool(self) -> None:
+        company = self.state["shanghai"]["company"]
+        pools.load_shanghai(self.odoo, company, self._area("310000"), self.odoo.ref("base.cn"))
+
+    def _area(self, code: str) -> int:
+        return self.odoo.search("field.visit.territory", [("code", "=", code)])[0]
 
     def _load_customers(self) -> None:
         places, _, _ = customers.read_helsinki(ensure(self.cache))

@@ -102,10 +102,13 @@ class CrmLead(models.Model):
         now = self._pool_now()
         vals_list = [self._visit_checked(vals) for vals in vals_list]
         for vals in vals_list:
-            self._pool_refuse_own_fields(set(vals).difference(CLOCK))
+            self._pool_refuse_own_fields(set(vals).difference(CLOCK + ("visit_pool_id",)))
             vals.update({name: min(vals[name], now) for name in CLOCK if vals.get(name)})
+        pools = [vals.pop("visit_pool_id", False) for vals in vals_list]
         leads = super().create(vals_list)
         leads._pool_begin()
+        for lead, pool_id in zip(leads, pools):
+            lead._pool_stay(pool_id)
         return leads
 
     def write(self, vals):

@@ -71,8 +71,18 @@ class CrmLead(models.Model):
         copies = super().copy_data(default)
         for lead, vals in zip(self.sudo(), copies):
             if lead.user_id and vals.get("user_id") == lead.user_id.id:
-                vals.update({name: lead[name] for name in CLOCK if lead[name]})
+                vals.update({name: lead[name] for name in CLOCK if lead[name]}, visit_pool_id=lead.visit_pool_id.id)
         return copies
+
+    def _pool_stay(self, pool_id):
+        """A copy whose territory has no pool stays in that of the original."""
+        # a fact of the original, whoever copies it
+        lead = self.sudo()
+        if not pool_id or lead.visit_pool_id:
+            return
+        pool = lead._visit_known("visit_pool_id", "field.visit.pool", [pool_id])
+        if lead.company_id in (pool.company_id, pool.company_id.browse()):
+            lead._pool_put(pool.id, lead._pool_state_now(), False)
 
     def _visit_take_over(self, leads):
         """Merged leads of one salesperson are held since the first of them was."""

@@ -127,6 +127,10 @@ class TestPoolClock(PoolCase):
         copy = self.rep_lead.copy()
         self.assertEqual(copy.user_id, self.rep_user)
         self.assertEqual(copy.visit_pool_held_at, self.lead_1.visit_pool_held_at)
+        self.assertEqual((copy.visit_pool_id, copy.visit_pool_state), (self.pool, "to_process"))
+        self.wait(days=4)
+        self.recycle()
+        self.assertState(copy, "unassigned")
 
     def test_a_clock_given_at_creation_is_never_ahead(self):
         values = {"name": "New", "territory_id": self.street.id, "company_id": self.company.id,
