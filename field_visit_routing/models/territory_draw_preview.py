@@ -71,23 +71,15 @@ class FieldVisitTerritory(models.Model):
         own = self.id or 0
         come = {model: [key for key, (_old, new) in found.items() if new == own] for model, found in changes.items()}
         leave = {model: [key for key, (old, _new) in found.items() if old == own != 0] for model, found in changes.items()}
-        owners = self._draw_changing_hands(come, leave, vals)
+        owners = self._draw_changing_hands(changes, parent, vals)
         return {"come": self._draw_named(come), "leave": self._draw_named(leave), "owners": self._draw_named(owners)}
 
-    def _draw_changing_hands(self, come, leave, vals):
-        """Return who would be in the area and has another salesperson: of those who come in, and of all its members
-        when the area itself gets another one."""
-        seller = self._draw_seller(vals)
-        if not seller:
-            return {}
-        members = {}
-        for model, keys in come.items():
-            # counted over everybody, as the change itself would find them
-            Records = self.env[model].sudo().with_context(active_test=False)
-            if self and seller != self.sudo().owner()[1]:
-                keys = keys + Records.search([("territory_id", "=", self.id), ("id", "not in", leave[model])]).ids
-            members[model] = Records.search([("id", "in", keys), ("user_id", "!=", seller.id)]).ids
-        return members
+    def _draw_changing_hands(self, changes, parent, vals):
+        """Return who would get another salesperson or team: of those who come in or leave, and of all members when
+        the area itself gets another owner."""
+        owner = {name: vals[name] for name in ("user_id", "team_id") if name in vals}
+        moves = self._assign_preview(changes, parent, owner)
+        return {model: [move.row.id for move in some] for model, some in moves.items()}
 
     def _draw_named(self, members):
         """Return how many there are, and the names of some that the user may see."""
@@ -97,18 +89,6 @@ class FieldVisitTerritory(models.Model):
                 seen = self.env[model].with_context(active_test=False).search([("id", "in", keys)], limit=NAMES)
                 names += seen.mapped("display_name")
         return {"count": sum(map(len, members.values())), "names": sorted(names)[:NAMES]}
-
-    def _draw_seller(self, vals):
-        """Return who sells in the area as it would be saved."""
-        if vals.get("user_id"):
-            return self._visit_known("user_id", "res.users", [vals["user_id"]])
-        if vals.get("team_id") or self.dealer_id:
-            return self.env["res.users"]
-        above = self.parent_id if "user_id" in vals else self
-        if "parent_id" in vals:
-            above = self._visit_known("parent_id", self._name, [vals["parent_id"]]) if vals["parent_id"] else self.browse()
-        # who sells there is no secret, the areas above may be out of the user's reach
-        return above.sudo().owner()[1] if above else self.env["res.users"]
 
     # ---- what lies round it -----------------------------------------------------------------------------
     def _draw_surroundings(self, shape):

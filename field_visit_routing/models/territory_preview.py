@@ -16,8 +16,8 @@ class FieldVisitTerritory(models.Model):
         Called without a record it tells so of a new area.
 
         :param geojson: Polygon or MultiPolygon, as text or dict; "" for none
-        :param dict vals: what else would be another: ``parent_id``, ``company_id``, ``precedence``, and for a
-            new area its owner: ``user_id`` and ``team_id``
+        :param dict vals: what else would be another: ``parent_id``, ``company_id``, ``precedence``, and the owner:
+            ``user_id`` and ``team_id``
         :return: what ``preview_members`` returns, and ``moves`` (how many records would change hands),
             ``automatic`` (whether that happens at once instead of being proposed), ``flows`` (``[{"from",
             "to", "customers", "leads"}]``, names of salespeople, "" for nobody) and ``message`` (sentences)
@@ -26,33 +26,51 @@ class FieldVisitTerritory(models.Model):
         vals = dict(vals or {})
         owner = {name: vals.pop(name) for name in ("user_id", "team_id") if name in vals}
         answer = self.preview_members(geojson, vals)
-        moves = self._assign_preview(geojson, vals, owner)
+        moves = self._assign_preview(self._visit_preview(geojson, vals), vals, owner)
         automatic = (self or self.browse(vals.get("parent_id") or []))._assign_preview_automatic()
         counts = [sum(answer[key].values()) for key in ("come", "leave")] + [sum(map(len, moves.values()))]
         return dict(answer, moves=counts[2], automatic=automatic, flows=self._assign_flows(moves),
                     message=self._assign_preview_sentence(*counts, automatic))
 
-    def _assign_preview(self, geojson, vals, owner):
-        """Return ``{model: moves}``."""
-        rules = {} if self else {NEW: self._assign_new_rule(vals, owner)}
+    def _assign_preview(self, changes, vals, owner):
+        """Return ``{model: moves}``: of those who come or leave, and of all members when the rule itself changes.
+
+        :param dict changes: as returned by ``_visit_preview``
+        """
+        own = self.id or NEW
+        rule = self._assign_supposed_rule(vals, owner)
+        stays = self and rule == self._assign_rule()
         moves = {}
-        for model, found in self._visit_preview(geojson, vals).items():
-            # counted over everybody, as the change itself would find them; none of them is named
-            records = self.env[model].sudo().browse(sorted(found))
+        for model, found in changes.items():
             # in the preview of a new area 0 is the new one
             inside = {number: new or (0 if self else NEW) for number, (_old, new) in found.items()}
-            moves[model] = [move for move in records._visit_assign_moves((inside, rules))[0] if not move.refusal]
+            if self and not stays:
+                inside = {**dict.fromkeys(self._visit_members(model), own), **inside}
+            # counted over everybody, as the change itself would find them
+            records = self.env[model].sudo().browse(sorted(inside))
+            found = records._visit_assign_moves((inside, {} if stays else {own: rule}))[0]
+            moves[model] = [move for move in found if not move.refusal]
         return moves
 
-    def _assign_new_rule(self, vals, owner):
-        """The rule of an area that is to be made."""
-        user = self._visit_known("user_id", "res.users", [owner["user_id"]] if owner.get("user_id") else [])
-        team = self._visit_known("team_id", "crm.team", [owner["team_id"]] if owner.get("team_id") else [])
-        if user or team:
+    def _assign_supposed_rule(self, vals, owner):
+        """The rule of this area, or of a new one, if it had these values."""
+        if self and not owner and "parent_id" not in vals:
+            return self._assign_rule()
+        user = self._assign_supposed("user_id", owner)
+        team = self._assign_supposed("team_id", owner)
+        if (user or team) and (not self or self.assign_method in (False, "owner")):
             members = self._assign_team_members(team.sudo())  # people of a team are no secret
-            return Rule(NEW, "owner", tuple(user.ids), team.id or 0, tuple(members.ids))
-        parent = self.browse(vals.get("parent_id") or [])
+            return Rule(self.id or NEW, "owner", tuple(user.ids), team.id or 0, tuple(members.ids))
+        parent = self.browse(vals["parent_id"] or []) if "parent_id" in vals else self.parent_id
+        if self and (user or team or self.assign_method or self.dealer_id):
+            return self._assign_rule()
         return parent._assign_rule() if parent else Rule(NEW, "owner", (), 0, ())
+
+    def _assign_supposed(self, name, owner):
+        """Who would own the area itself."""
+        if name not in owner:
+            return self[name]
+        return self._visit_known(name, self._fields[name].comodel_name, [owner[name]] if owner[name] else [])
 
     def _assign_preview_automatic(self):
         return bool(self._assign_follows_at_once() if self else self.env.company.visit_assign_auto)

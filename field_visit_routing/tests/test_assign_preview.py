@@ -56,6 +56,15 @@ class TestPreview(AssignCase):
         new = areas.create(dict(vals, name="Middle", boundary=strip(25, 0.4)))
         self.assertEqual((self.middle.territory_id, self.middle.user_id), (new, self.third_user))
 
+    def test_another_owner_concerns_all_members(self):
+        outline = strip(25)
+        answer = self.preview(self.hill, outline, {"user_id": self.third_user.id})
+        self.assertEqual((answer["moves"], answer["flows"][0]["to"]), (2, "Third Rep"))
+        self.assertEqual(self.preview(self.hill, outline, {"user_id": self.other_rep_user.id})["moves"], 0)
+        self.assertEqual(self.preview(self.hill, outline)["moves"], 0)
+        self.city.with_context(visit_no_proposal=True).user_id = self.third_user
+        self.assertEqual(self.preview(self.hill, outline, {"user_id": False})["moves"], 2)
+
     def test_bad_boundaries_and_keys_are_refused(self):
         bow_tie = {"type": "Polygon", "coordinates": [[[24, 60], [26, 62], [26, 60], [24, 62], [24, 60]]]}
         self.assertRefused("crosses itself", self.preview, self.harbour, bow_tie)
