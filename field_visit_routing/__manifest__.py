@@ -69,6 +69,10 @@
         "wizards/field_visit_try_rules.xml",
         "wizards/field_visit_try_views.xml",
         "wizards/area_import_wizard.xml",
+        "security/coverage/ir.model.access.csv",
+        "security/rules_coverage.xml",
+        "wizards/coverage_wizard.xml",
+        "views/competitor_views.xml",
     ],
     "demo": [
         "demo/demo.xml",

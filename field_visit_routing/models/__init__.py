@@ -128,3 +128,5 @@ from . import map_territory_colors
 from . import territory_design
 from . import territory_scenario
 from . import territory_design_publish
+from . import competitor
+from . import territory_coverage

@@ -13,3 +13,4 @@ from . import territory_delete_wizard
 from . import pool_wizard
 from . import area_import_wizard
 from . import territory_design_wizard
+from . import coverage_wizard

@@ -22,6 +22,7 @@ class FieldVisitAreaImport(models.TransientModel):
 
     _name = "field.visit.area.import"
     _description = "Import Areas"
+    _rec_name = "file_name"
 
     state = fields.Selection([("draft", "File"), ("checked", "Check"), ("done", "Territories")], "State", default="draft",
                              required=True)
@@ -151,8 +152,10 @@ class FieldVisitAreaImport(models.TransientModel):
         return "\n".join(lines)
 
     def _again(self):
+        # up to 16.0 a form is opened for reading unless told otherwise
         return {"type": "ir.actions.act_window", "name": _("Import Areas"), "res_model": self._name, "res_id": self.id,
-                "view_mode": "form", "views": [(False, "form")], "target": "current"}
+                "view_mode": "form", "views": [(False, "form")], "target": "main",
+                "context": {"form_view_initial_mode": "edit" if self.state != "done" else "readonly"}}
 
 
 class FieldVisitAreaImportColumn(models.TransientModel):

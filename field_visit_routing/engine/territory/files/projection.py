@@ -102,7 +102,8 @@ def _converter(system: Any) -> Callable[[Corners], Corners]:
     transformer = Transformer.from_crs(system, "EPSG:4326", always_xy=True)
 
     def convert(corners: Corners) -> Corners:
-        lon, lat = transformer.transform(corners[:, 0], corners[:, 1])
+        # lists: an array of one corner would be taken for a single number
+        lon, lat = transformer.transform(corners[:, 0].tolist(), corners[:, 1].tolist())
         moved: Corners = np.round(np.column_stack([lon, lat]), _DIGITS)
         return moved
 
