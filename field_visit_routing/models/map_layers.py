@@ -24,7 +24,7 @@ class FieldVisitMapLayers(models.AbstractModel):
         :param model: name of the model whose records the map shows, e.g. ``"res.partner"``
         :return: dict with ``territories`` and ``markets`` (areas that a team or rep owns, and free
             ones: ``[{"id", "name", "color", "geometry", "note"}]``, GeoJSON with ``[lon, lat]``),
-            ``competitors`` (``[{"id", "name", "lat", "lon", "note"}]``), ``positions`` (the reps'
+            ``competitors`` (``[{"id", "name", "lat", "lon", "note", "radius_m"}]``), ``positions`` (the reps'
             last ones: ``[{"id", "name", "lat", "lon", "at", "accuracy_m", "color"}]``, ``at`` in
             UTC) and ``weights`` (``[{"key", "label"}]``, for :meth:`get_map_weights`)
         :raises UserError: for an unknown model

@@ -84,3 +84,4 @@ from . import test_territory_code
 from . import test_area_import
 from . import test_territory_draw
 from . import test_territory_draw_access
+from . import test_coverage

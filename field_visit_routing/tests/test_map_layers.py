@@ -66,7 +66,7 @@ class TestLayers(LayersCase):
         self.assertEqual([row["id"] for row in found], [self.rival.id, small.id])
         self.assertEqual(found[0], {
             "id": self.rival.id, "name": "Rival", "lat": HELSINKI[0], "lon": HELSINKI[1],
-            "note": "Mannerheimintie 1\nHelsinki"})
+            "note": "Mannerheimintie 1\nHelsinki", "radius_m": 0})
 
     def test_without_a_competitors_tag_there_is_none(self):
         self.env["res.partner.category"].search([("is_competitor", "=", True)]).is_competitor = False

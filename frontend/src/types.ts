@@ -90,7 +90,7 @@ export interface MapProps {
   /** What colours and shapes the points (default: the columns' own `color`). */
   look?: Look;
   /** Areas, sites and people beside the records. */
-  layers?: Partial<LayerData>;
+  layers?: Partial<LayerData> & { whites?: Area[] };
 }
 
 /** A polygon with a name: a territory, or a market area that is nobody's. */
@@ -109,6 +109,8 @@ export interface Site extends Place {
   id: number;
   name: string;
   note?: string;
+  /** How far it reaches, in metres. */
+  radius_m?: number;
 }
 
 /** Where a rep was last. */

@@ -129,6 +129,25 @@ describe("layers", () => {
     expect(told()).not.toBeNull();
   });
 
+  it("show how far competitors reach, and what is far from everybody of ours", async () => {
+    await open();
+    expect(row("whites")).toBeNull();
+    expect(element.querySelector("[data-switch=threats]")).toBeNull();
+    expect(shown()).not.toContain("whites");
+    map.destroy();
+    const reaching = [{ ...ANSWER.competitors[0], radius_m: 900 }];
+    const whites = [{ id: 9, name: "White <b>", geometry: SQUARE }];
+    services.layers = vi.fn(() => Promise.resolve({ ...ANSWER, competitors: reaching, whites }));
+    await open();
+    expect(row("whites")?.textContent).toContain("White <b>");
+    expect(shown()).toEqual(expect.arrayContaining(["threats", "whites"]));
+    flip("threats");
+    flip("whites");
+    expect(shown()).not.toContain("threats");
+    expect(shown()).not.toContain("whites");
+    expect(shown()).toContain("competitors");
+  });
+
   it("bear whatever was remembered", async () => {
     for (const text of ["", "{", "7", "null", '{"switches": 3, "heatBy": []}']) {
       kept = text;

@@ -16,6 +16,7 @@ import { PeopleLayer } from "./people";
 import type { LayerAnswer } from "./services";
 import { SITE_COLOR, SiteLayer } from "./sites";
 import type { Layer } from "./switches";
+import { WHITE_COLOR, WhiteLayer } from "./whites";
 
 const NOTHING: LayerData = { territories: [], markets: [], competitors: [], positions: [] };
 type Shift = { x: number; y: number };
@@ -32,6 +33,7 @@ class Layers implements Part {
   private markets: AreaLayer;
   private sites: SiteLayer;
   private people: PeopleLayer;
+  private whites: WhiteLayer;
   private asked = false;
   private routes = -1;
   private gone = false;
@@ -56,6 +58,7 @@ class Layers implements Part {
     this.sites = new SiteLayer(map, lang, (site, pin, shift) =>
       this.popup("competitors", site.id, site.name, site.note, pin.getLatLng(), shift),
     );
+    this.whites = new WhiteLayer(map);
     this.people = new PeopleLayer(
       map,
       labels,
@@ -81,6 +84,8 @@ class Layers implements Part {
     if (this.routes !== state.routes.length) this.showRows(state);
     this.territories.draw(switches.on("territories"));
     this.markets.draw(switches.on("markets"));
+    this.whites.draw(switches.on("whites"));
+    this.sites.drawCircles(switches.on("competitors") && switches.on("threats"));
     this.people.drawCircles(switches.on("positions"));
     this.heat.draw(state);
     this.panel.renew("clusters", this.clusterLegend());
@@ -103,7 +108,8 @@ class Layers implements Part {
     this.gone = true;
     this.host.map.off("click", this.onClick, this);
     this.heat.remove();
-    for (const layer of [this.territories, this.markets, this.people]) layer.remove();
+    const { territories, markets, sites, people, whites } = this;
+    for (const layer of [territories, markets, sites, people, whites]) layer.remove();
   }
 
   private async load(): Promise<void> {
@@ -127,6 +133,7 @@ class Layers implements Part {
     this.territories.setData(this.data.territories);
     this.markets.setData(this.data.markets);
     this.sites.setData(this.data.competitors);
+    this.whites.setData(answer.whites || []);
     this.people.setData(this.data.positions);
     this.people.setColors(this.host.state().routes);
     this.routes = -1;
@@ -170,8 +177,11 @@ class Layers implements Part {
     const empty = (Object.keys(NOTHING) as (keyof LayerData)[]).filter(
       (layer) => !this.data[layer].length,
     );
+    const none: string[] = [...empty];
+    if (!this.whites.areas.length) none.push("whites");
+    if (!this.sites.reaching) none.push("threats");
     return (Object.keys(switches.save()) as Layer[]).filter(
-      (layer) => switches.on(layer) && !(empty as string[]).includes(layer),
+      (layer) => switches.on(layer) && !none.includes(layer),
     );
   }
 
@@ -198,7 +208,16 @@ class Layers implements Part {
         layer: "competitors",
         label: labels.layerCompetitors,
         count: this.sites.count,
-        legend: () => [this.siteList()],
+        legend: () => [
+          ...(this.sites.reaching ? [this.panel.toggle("threats", labels.layerThreats)] : []),
+          this.siteList(),
+        ],
+      },
+      this.whites.areas.length > 0 && {
+        layer: "whites",
+        label: labels.layerWhites,
+        count: this.whites.areas.length,
+        legend: () => this.whiteLegend(),
       },
       this.people.people.length > 0 && {
         layer: "positions",
@@ -224,6 +243,13 @@ class Layers implements Part {
     const show = (id: number): void => this.showBox(layer, drawn.boundsOf(id));
     const legend = (): Node[] => [entryList(entries, this.host.labels, shape, show)];
     return areas.length > 0 && { layer, label, count: areas.length, legend };
+  }
+
+  private whiteLegend(): Node[] {
+    const entries = this.whites.areas.map(({ id, name }) => ({ id, name, color: WHITE_COLOR }));
+    const show = (id: number): void => this.showBox("whites", this.whites.boundsOf(id));
+    const { labels } = this.host;
+    return [note(labels.whitesNote), entryList(entries, labels, "fvr-swatch-area", show)];
   }
 
   private siteList(): HTMLElement {

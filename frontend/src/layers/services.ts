@@ -1,5 +1,5 @@
 /** What the layers ask of whoever embeds the map. */
-import type { LayerData } from "../types";
+import type { Area, LayerData } from "../types";
 
 /** Something that the heat map can count by. */
 export interface Weight {
@@ -9,6 +9,8 @@ export interface Weight {
 
 export interface LayerAnswer extends LayerData {
   weights: Weight[];
+  /** What is far from every customer of ours. */
+  whites?: Area[];
 }
 
 export interface LayerServices {

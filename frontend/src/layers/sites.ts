@@ -4,10 +4,11 @@ import { FONT } from "../base/style";
 import { Clusters } from "../clusters";
 import { isPosition, type Point } from "../columns";
 import { el } from "../dom";
-import type { Box } from "../geo";
+import { nearestLon, type Box } from "../geo";
 import type { Pin } from "../pin";
 import type { ExtraMark } from "../scene";
 import type { Site } from "../types";
+import { areaRenderer } from "./areas";
 
 export const SITE_COLOR = "#1f2328";
 const SIZE = 8;
@@ -17,6 +18,7 @@ const CROWD = 150;
 export class SiteLayer {
   private sites: Site[] = [];
   private clusters = new Clusters([], () => 0);
+  private circles = L.layerGroup();
 
   constructor(
     private map: L.Map,
@@ -41,6 +43,37 @@ export class SiteLayer {
     return items.map((item) =>
       item.kind === "point" ? this.siteMark(this.sites[item.point.row]) : this.groupMark(item),
     );
+  }
+
+  /** Whether any of them reaches farther than its own door. */
+  get reaching(): boolean {
+    return this.sites.some((site) => Number(site.radius_m) > 0);
+  }
+
+  /** How far each reaches. */
+  drawCircles(on: boolean): void {
+    this.circles.clearLayers();
+    if (!on) return;
+    const center = this.map.getCenter().lng;
+    for (const { lat, lon, radius_m: radius } of this.sites) {
+      if (!radius) continue;
+      L.circle([lat, nearestLon(lon, center)], {
+        radius,
+        color: SITE_COLOR,
+        weight: 1.5,
+        opacity: 0.6,
+        dashArray: "4 4",
+        fillOpacity: 0.07,
+        interactive: false,
+        pane: "fvrAreas",
+        renderer: areaRenderer(this.map),
+      }).addTo(this.circles);
+    }
+    this.circles.addTo(this.map);
+  }
+
+  remove(): void {
+    this.circles.remove();
   }
 
   private siteMark(site: Site): ExtraMark {

@@ -8,6 +8,8 @@ export const DEFAULTS = {
   territories: true,
   markets: true,
   competitors: true,
+  threats: true,
+  whites: true,
   positions: true,
   routes: true,
   numbers: true,
