@@ -61,6 +61,15 @@ class FieldVisitTerritory(models.Model):
                 "partner_count": partners[0], "lead_count": leads[0], "rhythm_count": regular,
                 "workload_h": partners[3] + leads[3], "coverage_percent": 100.0 * kept / regular if regular else 0.0})
 
+    @api.model
+    def _visit_member_domain(self, model):
+        """Return the domain of what counts as a customer, or as a lead."""
+        if model != "res.partner":
+            return MEMBERS[model]
+        # which partners are the database's own companies is no secret
+        own = self.env["res.company"].sudo().search([]).mapped("partner_id")
+        return MEMBERS[model] + [("id", "not in", own.ids)]
+
     def _visit_parts(self):
         """These areas and everything below them."""
         return self.with_context(active_test=False).search([("id", "child_of", self.ids)])
@@ -72,7 +81,7 @@ class FieldVisitTerritory(models.Model):
         if not compat.has_access(target, "read"):
             return {}
         today, default = fields.Date.context_today(self), self.env.company.visit_default_duration_min
-        rows = compat.search_rows(target, MEMBERS[model] + [("territory_id", "in", parts.ids)], [
+        rows = compat.search_rows(target, self._visit_member_domain(model) + [("territory_id", "in", parts.ids)], [
             "territory_id", "visit_interval_days", "visit_duration_min", "last_visit_date"])
         tallies = {}
         for territory, interval, minutes, last in rows:
@@ -189,4 +198,4 @@ class FieldVisitTerritory(models.Model):
         title = _("%(territory)s: customers") if model == "res.partner" else _("%(territory)s: leads")
         return dict(values, name=title % {"territory": self.complete_name}, views=views,
                     view_mode=",".join(mode for _view, mode in views), context={},
-                    domain=MEMBERS[model] + [("territory_id", "child_of", self.id)])
+                    domain=self._visit_member_domain(model) + [("territory_id", "child_of", self.id)])

@@ -51,6 +51,7 @@ class TestTerritoryFigures(GroundCase):
         self.customer(name="Person", is_company=False, parent_id=company.id, territory_id=self.north.id)
         branch = self.customer(name="Branch", is_company=False, parent_id=company.id, type="delivery",
                                territory_id=self.north.id)
+        self.company.partner_id.territory_id = self.north
         self.prospect(self.north, stage_id=self.won.id)
         self.prospect(self.north, active=False)
         found = self.figures(self.north)
