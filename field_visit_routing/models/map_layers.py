@@ -23,7 +23,8 @@ class FieldVisitMapLayers(models.AbstractModel):
 
         :param model: name of the model whose records the map shows, e.g. ``"res.partner"``
         :return: dict with ``territories`` and ``markets`` (areas that a team or rep owns, and free
-            ones: ``[{"id", "name", "color", "geometry", "note"}]``, GeoJSON with ``[lon, lat]``),
+            ones: ``[{"id", "name", "color", "geometry", "note", "whole"}]``, GeoJSON with ``[lon, lat]``;
+            ``whole``: parts of it are among them),
             ``competitors`` (``[{"id", "name", "lat", "lon", "note", "radius_m"}]``), ``positions`` (the reps'
             last ones: ``[{"id", "name", "lat", "lon", "at", "accuracy_m", "color"}]``, ``at`` in
             UTC) and ``weights`` (``[{"key", "label"}]``, for :meth:`get_map_weights`)
@@ -44,17 +45,18 @@ class FieldVisitMapLayers(models.AbstractModel):
         """Return the areas with an outline: those with an owner, and the free ones."""
         Territory = self._map_readable("field.visit.territory")
         areas = Territory.search([("boundary", "!=", False)]) if Territory is not None else ()
+        wholes = {number for area in areas for number in area.path().ids[1:]}
         owned, free = [], []
         for area in areas:
-            (owned if area.has_owner() else free).append(self._map_area(area))
+            (owned if area.has_owner() else free).append(dict(self._map_area(area), whole=area.id in wholes))
         return owned, free
 
     @api.model
     def _map_area(self, area):
-        values = area.read(["kind", "team_id", "user_id"])[0]
+        values = area.read(["kind", "team_id", "user_id", "dealer_id"])[0]
         kinds = dict(area._fields["kind"]._description_selection(self.env))
         lines = [area.complete_name] * bool(area.parent_id) + [kinds[values["kind"]]]
-        lines += [values[name][1] for name in ("team_id", "user_id") if values[name]]
+        lines += [values[name][1] for name in ("team_id", "user_id", "dealer_id") if values[name]]
         return {"id": area.id, "name": area.name, "color": self._map_color(area.color),
                 "geometry": json.loads(area.boundary), "note": "\n".join(lines)}
 

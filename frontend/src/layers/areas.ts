@@ -9,6 +9,8 @@ import type { Area } from "../types";
 const FREE = "#6b6b6b";
 /** An area narrower than this has no room for its name, in pixels. */
 const NAME_ROOM = 70;
+/** From this width on the names of its parts stand in place of an area's own. */
+const PARTS_ROOM = 3 * NAME_ROOM;
 
 interface DrawnArea {
   area: Area;
@@ -68,12 +70,17 @@ export class AreaLayer {
     }
     this.moveNear();
     this.group.addTo(this.map);
-    for (const { name, bounds } of this.drawn) {
-      const west = this.map.latLngToLayerPoint(bounds.getSouthWest());
-      const east = this.map.latLngToLayerPoint(bounds.getNorthEast());
-      if (east.x - west.x < NAME_ROOM) this.group.removeLayer(name);
-      else this.group.addLayer(name);
+    for (const one of this.drawn) {
+      if (this.isNamed(one)) this.group.addLayer(one.name);
+      else this.group.removeLayer(one.name);
     }
+  }
+
+  private isNamed({ area, bounds }: DrawnArea): boolean {
+    const west = this.map.latLngToLayerPoint(bounds.getSouthWest());
+    const east = this.map.latLngToLayerPoint(bounds.getNorthEast());
+    const width = east.x - west.x;
+    return width >= NAME_ROOM && !(area.whole && width >= PARTS_ROOM);
   }
 
   /** The areas that hold this place, with how large they are. */
@@ -115,7 +122,8 @@ export class AreaLayer {
         weight: 2,
         opacity: 0.9,
         fillColor: color,
-        fillOpacity: this.free ? 0.08 : 0.14,
+        // its parts have the colours
+        fillOpacity: area.whole ? 0 : this.free ? 0.08 : 0.14,
         dashArray: this.free ? "7 6" : undefined,
       },
     } as L.GeoJSONOptions);
