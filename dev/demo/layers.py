@@ -16,6 +16,10 @@ FREE = {
 #: Invented companies; the first shares its house with a customer.
 COMPETITORS = ["Baltic Bean Oy", "Espresso Nord Oy", "Kahvila Kilpa Oy", "Mokka Market Oy", "Papu Trading Oy",
                "Roast & Rye Oy", "Tumma Paahto Oy"]
+#: How far competitors reach, in metres; one of them has no shop.
+THREATS_M = (400, 250, 0, 600)
+#: Every so many leads, and at most so many, are served by one competitor.
+SERVED = 5
 #: How long ago the reps were seen, in minutes: one of them switched off some time ago.
 SEEN_MIN = (3, 12, 95)
 
@@ -46,10 +50,20 @@ def _load_competitors(odoo: Odoo, company: int, country: int, places: List[Tuple
     chosen = sorted(places)[::max(1, len(places) // len(COMPETITORS))]
     for index, (name, (lon, lat)) in enumerate(zip(COMPETITORS, chosen)):
         shift = 0.0004 if index else 0.0
-        odoo.ensure("res.partner", [("name", "=", name)], {
+        rival = odoo.ensure("res.partner", [("name", "=", name)], {
             "name": name, "is_company": True, "company_id": company, "country_id": country, "city": "Helsinki",
             "category_id": [(4, tag)], "partner_latitude": lat + shift, "partner_longitude": lon + shift,
-            "geo_state": "manual"})
+            "geo_state": "manual", "threat_radius_m": THREATS_M[index % len(THREATS_M)]})
+        _give_customers(odoo, company, rival, index)
+
+
+def _give_customers(odoo: Odoo, company: int, rival: int, index: int) -> None:
+    """Some of the leads buy from a competitor today."""
+    leads = odoo.search("crm.lead", [("company_id", "=", company), ("geo_state", "in", ("located", "manual")),
+                                     ("competitor_id", "=", False)], order="id")
+    chosen = leads[index::SERVED][:SERVED]
+    if chosen and index % 2 == 0:
+        odoo.write("crm.lead", chosen, {"competitor_id": rival})
 
 
 def place_reps(odoo: Odoo, reps: List[int], office: Tuple[float, float], today) -> None:

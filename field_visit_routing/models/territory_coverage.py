@@ -41,11 +41,27 @@ class FieldVisitTerritory(models.Model):
         """
         white_m = self._visit_white_m(white_km)
         areas = self or self.search([])
-        market = self._visit_market()
+        rows = {}
+        for company in {area.company_id for area in areas}:
+            rows.update(areas.filtered(lambda area: area.company_id == company)._visit_covered(company, white_m))
+        found = [rows[number] for number in areas.ids]
+        return found if self else found + self._visit_outside(white_m)
+
+    def _visit_covered(self, company, white_m):
+        """Return ``{id: row}`` of areas of one company: what another one sells does not cover it."""
+        market = self._visit_market(company)
         figures = self._visit_market_figures(market, white_m)
-        wanted = areas.ids + ([] if self else [0])
-        return [dict(self._visit_coverage_row(market, figures, number), **self._visit_white_part(number, market, white_m))
-                for number in wanted if number or any(0 in group.areas for group in market[:5])]
+        return {number: dict(self._visit_coverage_row(market, figures, number),
+                             **self._visit_white_part(number, market, white_m)) for number in self.ids}
+
+    @api.model
+    def _visit_outside(self, white_m):
+        """Return the row of what lies in no territory, of the company at hand; none when there is nothing."""
+        market = self._visit_market(self.env.company)
+        if not any(0 in group.areas for group in market[:5]):
+            return []
+        row = self._visit_coverage_row(market, self._visit_market_figures(market, white_m), 0)
+        return [dict(row, **self._visit_white_part(0, market, white_m))]
 
     @api.model
     def _visit_white_m(self, white_km):
@@ -56,10 +72,12 @@ class FieldVisitTerritory(models.Model):
 
     # ---- what there is -----------------------------------------------------------------------------
     @api.model
-    def _visit_market(self):
+    def _visit_market(self, company):
+        """Return what is sold by and against a company; by all that the user sees for areas of none."""
         partners, leads = self.env["res.partner"], self.env["crm.lead"]
-        sites, reach = self._visit_placed(partners, [("is_competitor", "=", True)], ["threat_radius_m"])
-        groups = [self._visit_placed(model, domain + [("competitor_id", operator, False)])[0] for model, domain, operator in (
+        own = [("company_id", "in", [company.id, False])] if company else []
+        sites, reach = self._visit_placed(partners, own + [("is_competitor", "=", True)], ["threat_radius_m"])
+        groups = [self._visit_placed(model, own + domain + [("competitor_id", operator, False)])[0] for model, domain, operator in (
             (partners, CUSTOMERS, "="), (leads, OPEN_LEADS, "="), (partners, CUSTOMERS, "!="), (leads, OPEN_LEADS, "!="))]
         return Market(*groups, sites, [row[0] or 0 for row in reach])
 

@@ -1,6 +1,7 @@
 """Areas from a file: the tree, what exists already, what is refused, and that a failed import changes nothing."""
 import base64
 import json
+import xmlrpc.client
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError
@@ -77,6 +78,7 @@ class TestAreaImport(AreaFileCase):
         # 0.1° of latitude by 0.1° of longitude at 60.15° north
         self.assertAlmostEqual(good["size_km2"], 11.14 * 5.56, delta=0.5)
         self.assertIn("crosses itself", bad["message"])
+        self.assertIn("crosses itself", xmlrpc.client.dumps((answer,)))
 
     def test_one_bad_area_refuses_everything_and_is_named_with_its_place(self):
         self.assertRefused("Area 2 Bow: Boundary (near latitude 60.5, longitude 24.5): the outline crosses itself",

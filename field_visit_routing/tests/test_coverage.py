@@ -1,5 +1,6 @@
 """Coverage of territories: ours and theirs, distances to the nearest, threats and white spots, as each user sees them."""
 import json
+import xmlrpc.client
 
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
@@ -82,6 +83,7 @@ class TestCoverage(CoverageCase):
         self.assertEqual(row["white_outline"]["type"], "Polygon")
         wide = self.row(white_km=30.0)
         self.assertEqual((wide["white_spots"], wide["white_km2"], wide["white_outline"]), (0, 0.0, {}))
+        self.assertIn("white_outline", xmlrpc.client.dumps(([row, wide],)))
 
     def test_an_area_counts_without_its_parts(self):
         half = [[WEST, SOUTH], [WEST + 0.2, SOUTH], [WEST + 0.2, SOUTH + 0.05], [WEST, SOUTH + 0.05], [WEST, SOUTH]]
@@ -99,6 +101,14 @@ class TestCoverage(CoverageCase):
         rows = self.env["field.visit.territory"].with_user(self.manager_user).get_coverage()
         self.assertIn("In no territory", [row["name"] for row in rows if not row["territory_id"]])
         self.assertIn(self.town.id, [row["territory_id"] for row in rows])
+
+    def test_another_company_s_customers_cover_nothing(self):
+        self.manager_user.company_ids += self.other_company
+        self.at("Lead", 5, model="lead")
+        self.at("Theirs abroad", 5, company_id=self.other_company.id, territory_id=False)
+        both = dict(self.env.context, allowed_company_ids=(self.company | self.other_company).ids)
+        row = self.town.with_user(self.manager_user).with_context(**both).get_coverage()[0]
+        self.assertEqual((row["customers"], row["white_spots"], row["own_median_m"]), (0, 1, -1.0))
 
     def test_everybody_counts_what_he_may_see(self):
         self.at("Mine", 1, user_id=self.rep_user.id)
