@@ -77,8 +77,9 @@ class FieldVisitTerritory(models.Model):
         partners, leads = self.env["res.partner"], self.env["crm.lead"]
         own = [("company_id", "in", [company.id, False])] if company else []
         sites, reach = self._visit_placed(partners, own + [("is_competitor", "=", True)], ["threat_radius_m"])
-        groups = [self._visit_placed(model, own + domain + [("competitor_id", operator, False)])[0] for model, domain, operator in (
-            (partners, CUSTOMERS, "="), (leads, OPEN_LEADS, "="), (partners, CUSTOMERS, "!="), (leads, OPEN_LEADS, "!="))]
+        kinds = ((partners, CUSTOMERS, "="), (leads, OPEN_LEADS, "="), (partners, CUSTOMERS, "!="), (leads, OPEN_LEADS, "!="))
+        groups = [self._visit_placed(model, own + domain + [("competitor_id", operator, False)])[0]
+                  for model, domain, operator in kinds]
         return Market(*groups, sites, [row[0] or 0 for row in reach])
 
     @api.model
