@@ -123,6 +123,7 @@ from . import territory_outline
 from . import territory_draw_reach
 from . import territory_draw
 from . import territory_draw_preview
+from . import territory_draw_follow
 from . import map_labels_territories
 from . import map_territory_colors
 from . import territory_design

@@ -86,7 +86,8 @@ class FieldVisitTerritory(models.Model):
         :param dict vals: ``name`` and ``boundary`` (GeoJSON; longitudes may run on beyond ±180°), and if wanted
             ``kind``, ``parent_id``, ``team_id``, ``user_id``, ``color`` (0 to 11) and ``company_id`` (without it
             the company of the territory above, or the user's)
-        :return: ``{"id", "name", "message"}``
+        :return: ``{"id", "name", "message", "undo", "actions"}``; ``undo``: whether ``undo_redraw`` gives a former
+            outline back; ``actions``: ``[{"key", "label", "model", "id", "method"}]`` for the proposals that it made
         :raises UserError: for another key, a value that is none, or an outline that cannot be used
         :raises AccessError: when the user may not: managers may everywhere, team leaders inside the areas of their teams
         """
@@ -96,15 +97,17 @@ class FieldVisitTerritory(models.Model):
         if blank(vals.get("boundary")):
             raise UserError(_("The territory has no outline. Draw one."))
         written = dict(self._draw_values(vals), name=str(vals["name"]).strip())
+        last_line = self._draw_last_line()
         area = self._draw_admitted(written).create(written).with_env(self.env)
-        return {"id": area.id, "name": area.name, "message": area._draw_sentence()}
+        return {"id": area.id, "name": area.name, "message": area._draw_sentence(), "undo": False,
+                "actions": self._draw_follow_up(last_line)}
 
     def redraw_area(self, boundary, vals=None):
         """Give this territory another outline; the former one is kept, see ``undo_redraw``.
 
         :param boundary: GeoJSON; longitudes may run on beyond ±180°
         :param dict vals: further values to change, as of ``draw_area``
-        :return: ``{"id", "name", "message", "undo"}``; ``undo``: whether ``undo_redraw`` gives the former one back
+        :return: as of ``draw_area``
         :raises UserError: as of ``draw_area``
         :raises AccessError: when the user may not change the territory
         """
@@ -116,11 +119,11 @@ class FieldVisitTerritory(models.Model):
         if "name" in vals and (blank(vals["name"]) or not str(vals["name"]).strip()):
             raise UserError(_("The territory has no name. Give it one."))
         written = self._draw_values(vals)
-        area = self._draw_admitted(written)
+        area, last_line = self._draw_admitted(written), self._draw_last_line()
         before = area.boundary
         area.write(written)
         return {"id": self.id, "name": self.name, "message": self._draw_sentence(),
-                "undo": self.boundary != before}
+                "undo": self.boundary != before, "actions": self._draw_follow_up(last_line)}
 
     # ---- what was given ------------------------------------------------------------------------------
     @api.model

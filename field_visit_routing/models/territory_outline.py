@@ -46,7 +46,8 @@ class FieldVisitTerritory(models.Model):
     def undo_redraw(self):
         """Give this territory the outline back that it had before the last change.
 
-        :return: ``{"id", "name", "message"}``, and ``left``: how many earlier outlines there still are
+        :return: ``{"id", "name", "message", "actions"}`` as of ``draw_area``, and ``left``: how many earlier
+            outlines there still are
         :raises UserError: when there is none
         :raises AccessError: when the user may not change the territory
         """
@@ -58,10 +59,11 @@ class FieldVisitTerritory(models.Model):
             raise UserError(_('"%s" has no earlier outline: there is nothing to undo.') % self.name)
         boundary = False if blank(former[0].boundary) else former[0].boundary
         area = self._draw_admitted({"boundary": boundary} if boundary else {})
+        last_line = self._draw_last_line()
         area.with_context(visit_outline_undo=True).write({"boundary": boundary})
         former[0].unlink()
         return {"id": self.id, "name": self.name, "left": len(former) - 1,
-                "message": _('"%s" has its former outline again.') % self.name}
+                "message": _('"%s" has its former outline again.') % self.name, "actions": self._draw_follow_up(last_line)}
 
     @api.model
     def _draw_can_undo(self, area):

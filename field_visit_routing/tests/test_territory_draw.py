@@ -146,6 +146,18 @@ class TestDrawing(GroundCase):
         self.assertEqual(self.areas.preview_area(BOW_TIE)["fault"]["code"], "crosses_itself")
         self.assertRefused("territory_id", self.areas.preview_area, CENTRE, 99999999)
 
+    def test_who_sells_to_those_who_came_in_is_proposed(self):
+        self.company.visit_assign_auto = False
+        east = self.customer(name="East", company_id=self.company.id, user_id=self.other_rep_user.id,
+                             partner_latitude=60.17, partner_longitude=25.05)
+        area = self.drawn(user_id=self.rep_user.id)
+        review, = area.redraw_area(BOTH)["actions"]
+        self.assertIn("Centre: 1", review["label"])
+        self.assertEqual(east.user_id, self.other_rep_user)
+        self.env[review["model"]].with_user(self.manager_user).browse(review["id"]).accept()
+        self.assertEqual(east.user_id, self.rep_user)
+        self.assertEqual(area.redraw_area(BOTH, {"name": "Same"})["actions"], [])
+
     def test_among_equals_the_older_area_keeps_its_ground(self):
         self.customer(name="Here", company_id=self.company.id, **PLACE)
         self.assertEqual(self.areas.preview_area(BOTH)["come"]["names"], ["Here"])
