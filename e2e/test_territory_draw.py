@@ -57,12 +57,7 @@ def open_tool(web, action="action_territory_map"):
     expect(web.page.locator("[data-pen=polygon]")).to_be_visible()
 
 
-def show_outline(web, area):
-    """Bring a territory into view and click it."""
-    web.page.evaluate("id => document.querySelector(`.fvr-area-name[data-area='${id}']`)", area)
-
-
-def test_a_drawn_area_gets_its_customers(open_web, odoo, drawn):
+def test_a_drawn_area_gets_its_customers_and_they_its_rep(open_web, odoo, drawn):
     web = open_web("laura")
     open_tool(web)
     draw(web, "[data-pen=rectangle]", [(0.42, 0.4), (0.5, 0.5), (0.58, 0.6)])
@@ -79,8 +74,16 @@ def test_a_drawn_area_gets_its_customers(open_web, odoo, drawn):
     area, = odoo.read(TERRITORY, [("name", "=", "Drawn by a test")], ["user_id", "boundary"])
     assert area["user_id"][1] == "Sanna Nieminen"
     assert json.loads(area["boundary"])["type"] == "Polygon"
+    before = {row["id"]: row["user_id"] for row in odoo.read(
+        "res.partner", [("territory_id", "=", area["id"])], ["user_id"])}
     members = [len(odoo.search(model, [("territory_id", "=", area["id"])])) for model in ("res.partner", "crm.lead")]
     assert sum(members) == count
+    web.page.locator(".fvr-area-outcome [data-action=review]").first.click()
+    web.page.locator(".modal:visible button[name=action_accept]").click()
+    expect(web.page.locator(".modal:visible")).to_have_count(0)
+    after = {row["id"]: row["user_id"] for row in odoo.read("res.partner", [("id", "in", list(before))], ["user_id"])}
+    assert after != before
+    assert {user[1] for user in after.values()} == {"Sanna Nieminen"}
 
 
 def test_redraw_cut_and_undo(open_web, odoo, drawn):

@@ -50,6 +50,7 @@ class FieldVisitMapLabels(models.AbstractModel):
             "areaOwners": _("%s would change their salesperson"),
             "areaNoChange": _("Nobody comes in or leaves."),
             "areaOverlap": _("It lies partly on: %s"),
+            "areaBefore": _("Take the customers there from them"),
             "areaMore": _("… and %s more"),
             "areaPreviewing": _("Counting…"),
             "areaSave": _("Save"),

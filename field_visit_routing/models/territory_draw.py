@@ -14,7 +14,7 @@ from .map_layers import COLORS
 from .territory_boundary import KINDS
 
 LINKS = {"parent_id": "field.visit.territory", "team_id": "crm.team", "user_id": "res.users"}
-DRAWN = ("name", "boundary", "kind", "color", "company_id", *LINKS)
+DRAWN = ("name", "boundary", "kind", "color", "company_id", "precedence", *LINKS)
 CHANGES = {"add": outlines.added, "cut": outlines.cut}
 CHOICES = 20
 #: A border that is moved farther than this by leaving corners out is another border.
@@ -84,8 +84,8 @@ class FieldVisitTerritory(models.Model):
         """Create a territory that was drawn.
 
         :param dict vals: ``name`` and ``boundary`` (GeoJSON; longitudes may run on beyond ±180°), and if wanted
-            ``kind``, ``parent_id``, ``team_id``, ``user_id``, ``color`` (0 to 11) and ``company_id`` (without it
-            the company of the territory above, or the user's)
+            ``kind``, ``parent_id``, ``team_id``, ``user_id``, ``color`` (0 to 11), ``precedence`` (0 to 1000) and
+            ``company_id`` (without it the company of the territory above, or the user's)
         :return: ``{"id", "name", "message", "undo", "actions"}``; ``undo``: whether ``undo_redraw`` gives a former
             outline back; ``actions``: ``[{"key", "label", "model", "id", "method"}]`` for the proposals that it made
         :raises UserError: for another key, a value that is none, or an outline that cannot be used
@@ -136,7 +136,7 @@ class FieldVisitTerritory(models.Model):
     @api.model
     def _draw_values(self, vals):
         """Return what is to be written for the values of a drawn area."""
-        written = {name: vals[name] for name in ("kind", "color", "name") if not blank(vals.get(name))}
+        written = {name: vals[name] for name in ("kind", "color", "name", "precedence") if not blank(vals.get(name))}
         for name, model in LINKS.items():
             if name in vals:
                 written[name] = self._visit_known(name, model, [vals[name]]).id if vals[name] else False

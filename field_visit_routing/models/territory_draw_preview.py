@@ -12,10 +12,13 @@ from ..engine.geo.polygons import PolygonError, parse_area
 from .call_values import check_keys
 from .territory_draw import LINKS
 
+#: What a preview may be told beside the outline.
+PREVIEWED = (*LINKS, "precedence")
 #: So many names are told beside each number.
 NAMES = 12
 #: Areas that share less than this part of themselves are neighbours whose borders were drawn by hand.
 TOUCH = 0.005
+MAX_PRECEDENCE = 1000
 
 
 class FieldVisitTerritory(models.Model):
@@ -28,23 +31,24 @@ class FieldVisitTerritory(models.Model):
 
         :param boundary: the outline as GeoJSON; longitudes may run on beyond ±180°
         :param int territory_id: the territory that is redrawn; 0 for a new one
-        :param dict vals: what else would be another, as of ``draw_area``: ``parent_id``, ``team_id``, ``user_id``
+        :param dict vals: what else would be another, as of ``draw_area``: ``parent_id``, ``team_id``, ``user_id``,
+            ``precedence``
         :return: dict with ``come``, ``leave`` and ``owners`` (who comes in, leaves, has another salesperson than the
             area: ``{"count", "names"}`` with up to 12 names), ``overlaps`` (names of areas beside it that share
-            ground with it), ``parent`` (``{"id", "name"}`` of the smallest area that holds all of it, or ``{}``),
+            ground with it), ``before`` (the precedence with which it goes before these; 0 when it does already), ``parent`` (``{"id", "name"}`` of the smallest area that holds all of it, or ``{}``),
             ``corners`` and ``size_km2``; or ``{"fault": …}`` as of ``change_outline``
         :raises UserError: for an unknown territory
         """
         area = self._visit_known("territory_id", self._name, [territory_id] if territory_id else [])
         compat.check_access(area, "read")
-        check_keys(self.env, {} if vals is None else vals, LINKS)
+        check_keys(self.env, {} if vals is None else vals, PREVIEWED)
         try:
             drawn = parse_area(boundary, beyond=True)
             earthly = outlines.on_earth(drawn).geojson
         except PolygonError as fault:
             return {"fault": self._draw_outline_fault(fault)}
         answer = area._draw_preview(earthly, vals or {})
-        answer.update(area._draw_surroundings(parse_area(earthly).shape), corners=outlines.corners(drawn),
+        answer.update(area._draw_surroundings(parse_area(earthly).shape, vals or {}), corners=outlines.corners(drawn),
                       size_km2=round(outlines.size_km2(drawn), 3))
         return answer
 
@@ -67,7 +71,8 @@ class FieldVisitTerritory(models.Model):
     def _draw_preview(self, boundary, vals):
         """Return who would come in, leave, and get another salesperson: counted over everybody, named if seen."""
         parent = {"parent_id": vals["parent_id"]} if "parent_id" in vals else {}
-        changes = self._visit_preview(boundary, parent)
+        rank = {"precedence": vals["precedence"]} if vals.get("precedence") else {}
+        changes = self._visit_preview(boundary, dict(parent, **rank))
         own = self.id or 0
         come = {model: [key for key, (_old, new) in found.items() if new == own] for model, found in changes.items()}
         leave = {model: [key for key, (old, _new) in found.items() if old == own != 0] for model, found in changes.items()}
@@ -91,25 +96,41 @@ class FieldVisitTerritory(models.Model):
         return {"count": sum(map(len, members.values())), "names": sorted(names)[:NAMES]}
 
     # ---- what lies round it -----------------------------------------------------------------------------
-    def _draw_surroundings(self, shape):
-        """Return the areas that share ground with the outline, and the smallest that holds it."""
-        others = self.search([("boundary", "!=", False)]) - self
-        family = self | self.search([("id", "child_of", self.ids)]) if self else self
-        overlaps, holders = [], []
-        for other in others - family:
+    def _draw_surroundings(self, shape, vals):
+        """Return the areas of the same rank that share ground with the outline, and the smallest that holds it."""
+        overlaps, holders = self._draw_neighbours(shape, vals)
+        highest = max([other.precedence for other in overlaps], default=-1)
+        parent = min(holders, key=lambda pair: pair[0])[1] if holders else self.browse()
+        return {"overlaps": sorted(other.name for other in overlaps)[:NAMES],
+                "before": min(highest + 1, MAX_PRECEDENCE) if highest >= self._draw_precedence() else 0,
+                "parent": {"id": parent.id, "name": parent.complete_name} if parent else {}}
+
+    def _draw_precedence(self):
+        """Return the precedence of this territory, or that of a new one."""
+        return self.precedence if self else self._fields["precedence"].default(self)
+
+    def _draw_neighbours(self, shape, vals):
+        """Return ``(overlaps, holders)``: areas of the same rank that share ground, and ``(size, area)`` of those
+        that hold all of it."""
+        rank = self._draw_parent(vals)._draw_depth() + 1
+        family = self.search([("id", "child_of", self.ids)]) if self else self
+        overlaps, holders = self.browse(), []
+        for other in self.search([("boundary", "!=", False)]) - family - self:
             ground = parse_area(other.boundary).shape
             shared = shapely.area(shapely.intersection(ground, shape))
             if shared > (1 - TOUCH) * shape.area and ground.area > shape.area:
                 holders.append((ground.area, other))
-            elif shared > TOUCH * min(ground.area, shape.area) and not self._draw_is_above(other, shape, ground, shared):
-                overlaps.append(other.name)
-        parent = min(holders, key=lambda pair: pair[0])[1] if holders else self.browse()
-        return {"overlaps": sorted(overlaps)[:NAMES],
-                "parent": {"id": parent.id, "name": parent.complete_name} if parent else {}}
+            elif shared > TOUCH * min(ground.area, shape.area) and other._draw_depth() == rank:
+                overlaps += other
+        return overlaps, holders
 
-    def _draw_is_above(self, other, shape, ground, shared):
-        """Whether the other area is a part of this one, or this of it: they may lie on one another."""
-        return bool(self) and other in self.path() or shared > (1 - TOUCH) * ground.area
+    def _draw_parent(self, vals):
+        if "parent_id" not in vals:
+            return self.parent_id
+        return self._visit_known("parent_id", self._name, [vals["parent_id"]]) if vals["parent_id"] else self.browse()
+
+    def _draw_depth(self):
+        return (self.parent_path or "").count("/") if self else 0
 
     # ---- a click -----------------------------------------------------------------------------------------
     def _draw_card_facts(self):

@@ -72,6 +72,7 @@ class FieldVisitTerritory(models.Model):
             raise AccessError(_("You may give areas to members of your teams only. Choose one of these."))
         if written.get("boundary"):
             self._draw_check_ground(parent, written["boundary"])
+            self._draw_check_precedence(written)
 
     @api.model
     def _draw_own_people(self):
@@ -104,3 +105,16 @@ class FieldVisitTerritory(models.Model):
         outside = shapely.difference(shape, parse_area(ground.boundary).shape)
         if outside.area > RIM * shape.area:
             raise AccessError(_('The outline leaves "%s", the area of your teams. Draw inside of it.') % ground.name)
+
+    def _draw_check_precedence(self, written):
+        """Refuse a leader to go before areas of others that reach into the ground of his."""
+        if written.get("precedence", 0) <= self._draw_precedence():
+            return
+        reach = set(self.env.user.visit_territory_ids())
+        shape = parse_area(written["boundary"]).shape
+        # all areas there; only the name of one is told
+        overlaps, _holders = self.sudo()._draw_neighbours(shape, written)
+        foreign = next((area for area in overlaps if area.id not in reach), None)
+        if foreign:
+            raise AccessError(_('"%s" lies there too and is not of your teams. Ask a manager which of both goes first.')
+                              % foreign.name)

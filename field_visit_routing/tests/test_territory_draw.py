@@ -165,6 +165,11 @@ class TestDrawing(GroundCase):
         self.assertEqual(self.areas.preview_area(BOTH)["come"]["count"], 0)
         newer = self.drawn(name="Newer", boundary=BOTH)
         self.assertEqual((older.partner_count, newer.partner_count), (1, 0))
+        told = self.areas.preview_area(BOTH, newer.id)
+        self.assertEqual((told["overlaps"], told["before"]), (["Centre"], 11))
+        self.assertEqual(self.areas.preview_area(BOTH, newer.id, {"precedence": 11})["come"]["names"], ["Here"])
+        newer.redraw_area(BOTH, {"precedence": 11})
+        self.assertEqual(self.areas.preview_area(BOTH, newer.id)["before"], 0)
 
     # ---- looking -------------------------------------------------------------------------------------
     def test_the_card_names_the_owner_of_the_area_above(self):

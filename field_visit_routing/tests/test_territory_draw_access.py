@@ -67,6 +67,13 @@ class TestDrawingRights(AccessCase):
         self.assertForbidden("has no outline itself", self.drawn, self.west_leader, parent_id=self.westland.id)
         self.assertFalse(self.north.with_user(self.leader_user).area_card()["edit"])
 
+    def test_nor_before_an_area_of_others_that_reaches_into_his(self):
+        self.coast.boundary = json.dumps(ACROSS)
+        inside = square(24.92, 60.1, 24.98, 60.2)
+        self.assertForbidden('"Coast" lies there too', self.drawn, self.leader_user, boundary=inside, precedence=11)
+        self.assertEqual(self.drawn(self.leader_user, boundary=inside).precedence, 10)
+        self.assertEqual(self.drawn(self.leader_user, precedence=11).precedence, 11)
+
     def test_a_leader_writes_no_territory_in_another_way(self):
         mine = self.hill.with_user(self.leader_user)
         for values in ({"boundary": json.dumps(INSIDE)}, {"zips": "0*"}, {"user_id": self.leader_user.id}):

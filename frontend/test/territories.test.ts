@@ -26,6 +26,7 @@ const PREVIEW = {
   leave: NONE,
   owners: { count: 2, names: ["Ben", "Carl"] },
   overlaps: ["Hill"],
+  before: 0,
   parent: { id: 4, name: "Town" },
   corners: 4,
   size_km2: 12.345,
@@ -290,6 +291,22 @@ describe("a new territory", () => {
     await settle();
     expect(find(".fvr-area-error").textContent).toBe("You may not.");
     expect(find<HTMLButtonElement>("[data-action=save-area]").disabled).toBe(false);
+  });
+});
+
+describe("an area over others", () => {
+  it("goes before them when it is new, unless the user says otherwise", async () => {
+    service.preview.mockResolvedValue({ ...PREVIEW, before: 11 });
+    await start();
+    click("[data-action=territories]");
+    await rectangle("[data-pen=rectangle]");
+    await told();
+    expect(service.preview.mock.lastCall?.[2]).toMatchObject({ precedence: 11 });
+    expect(find<HTMLInputElement>("[data-field=before]").checked).toBe(true);
+    click("[data-field=before]");
+    await told();
+    expect(service.preview.mock.lastCall?.[2]).toMatchObject({ precedence: 0 });
+    expect(find<HTMLInputElement>("[data-field=before]").checked).toBe(false);
   });
 });
 

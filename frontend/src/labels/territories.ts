@@ -33,6 +33,7 @@ export const TERRITORIES = {
   areaOwners: "%s would change their salesperson",
   areaNoChange: "Nobody comes in or leaves.",
   areaOverlap: "It lies partly on: %s",
+  areaBefore: "Take the customers there from them",
   areaMore: "… and %s more",
   areaPreviewing: "Counting…",
   areaSave: "Save",

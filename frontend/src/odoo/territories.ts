@@ -42,11 +42,12 @@ function save(host: OdooHost, boundary: Outline, id: number, values: AreaValues)
 }
 
 /** Records as their ids; a preview may come before there is a name. */
-function valsOf(values: AreaValues, linksOnly = false): Record<string, unknown> {
+function valsOf(values: AreaValues, isPreview = false): Record<string, unknown> {
   const { name, kind, color, parent_id, team_id, user_id } = values;
   const link = (choice: AreaValues["parent_id"]): number | false => (choice ? choice.id : false);
   const links = { parent_id: link(parent_id), team_id: link(team_id), user_id: link(user_id) };
-  return linksOnly ? links : { name, kind, color, ...links };
+  const rank = values.precedence ? { precedence: values.precedence } : {};
+  return isPreview ? { ...links, ...rank } : { name, kind, color, ...links, ...rank };
 }
 
 /** Whose territory a record is may have changed, and its colour with it. */

@@ -46,6 +46,7 @@ export class Editor {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private isGone = false;
   private isAiming = false;
+  private beforeChosen = false;
 
   constructor(
     private host: Host,
@@ -73,6 +74,7 @@ export class Editor {
       onError: (message) => this.panel.refuse(message),
       onPiece: (change, pen) => this.takePen(change, pen),
       onSimplify: () => void this.simplify(),
+      onBefore: (precedence) => this.goBefore(precedence, true),
       onBack: () => this.stepBack(),
       onSave: () => void this.save(),
       onDiscard: () => this.drop(),
@@ -220,9 +222,17 @@ export class Editor {
       }
       this.panel.showPreview(answer);
       this.suggest(answer.parent);
+      this.suggestBefore(answer.before);
     } catch (error) {
       if (asked === this.asked && !this.isGone) this.panel.refuse((error as Error).message);
     }
+  }
+
+  private goBefore(precedence: number, chosen: boolean): void {
+    this.beforeChosen ||= chosen;
+    this.panel.goesBefore = precedence;
+    this.draft.values.precedence = precedence;
+    this.previewSoon();
   }
 
   /** A new area is part of the smallest that holds it, unless the user says something else. */
@@ -232,6 +242,13 @@ export class Editor {
     if (draft.id || panel.form.parentChosen || (id || 0) === known) return;
     panel.form.setLink("parent_id", id && name ? { id, name } : null);
     this.previewSoon();
+  }
+
+  /** Who draws over others means to have their ground, unless he says something else. */
+  private suggestBefore(precedence: number): void {
+    const { draft } = this;
+    if (draft.id || this.beforeChosen || precedence === (draft.values.precedence || 0)) return;
+    this.goBefore(precedence, false);
   }
 
   // ---- the end -----------------------------------------------------------------------------------

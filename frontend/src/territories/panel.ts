@@ -11,6 +11,8 @@ import { penRow, type Pen } from "./toolbar";
 export interface PanelEvents extends FormEvents {
   onPiece(change: "add" | "cut", pen: Pen): void;
   onSimplify(): void;
+  /** It is to have this precedence; 0 leaves it as it is. */
+  onBefore(precedence: number): void;
   onBack(): void;
   onSave(): void;
   onDiscard(): void;
@@ -30,6 +32,9 @@ export class AreaPanel {
   private help = el("p", { class: "fvr-area-help", role: "status" });
   private preview = el("div", { class: "fvr-area-preview", "aria-live": "polite" });
   private error = el("p", { class: "fvr-area-error", role: "alert", hidden: true });
+  /** The precedence that was asked for; 0 for none. */
+  goesBefore = 0;
+  private onBefore: (precedence: number) => void;
   private back: HTMLButtonElement;
   private simplify: HTMLButtonElement;
   private save: HTMLButtonElement;
@@ -43,6 +48,7 @@ export class AreaPanel {
     events: PanelEvents,
   ) {
     this.form = new AreaForm(labels, tools, values, events);
+    this.onBefore = (precedence) => events.onBefore(precedence);
     const small = { class: "fvr-button fvr-plain" };
     this.back = button(labels.areaBack, { ...small, "data-action": "step-back" }, events.onBack);
     this.simplify = button(
@@ -100,6 +106,7 @@ export class AreaPanel {
       const text = fill(labels.areaOverlap, preview.overlaps.join(" · "));
       lines.push(el("p", { class: "fvr-area-overlap" }, text));
     }
+    if (preview.before || this.goesBefore) lines.push(this.beforeRow(preview.before));
     lines.push(el("p", { class: "fvr-area-size" }, this.sizeText(preview)));
     this.keepOpen(lines);
     this.preview.replaceChildren(...lines);
@@ -139,6 +146,17 @@ export class AreaPanel {
     }
     box.append(el("div", { class: "fvr-area-small" }, this.back, this.simplify));
     return box;
+  }
+
+  /** Whether it takes the customers of the areas that it lies on. */
+  private beforeRow(precedence: number): HTMLElement {
+    const box = el("input", { type: "checkbox", "data-field": "before" });
+    box.checked = this.goesBefore > 0;
+    box.addEventListener("change", () => {
+      this.goesBefore = box.checked ? precedence || this.goesBefore : 0;
+      this.onBefore(this.goesBefore);
+    });
+    return el("label", { class: "fvr-area-before" }, box, " " + this.labels.areaBefore);
   }
 
   /** Names that the user looks at stay unfolded when they are told anew. */

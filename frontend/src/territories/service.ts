@@ -13,6 +13,8 @@ export interface AreaValues {
   parent_id: Choice | null;
   team_id: Choice | null;
   user_id: Choice | null;
+  /** Where areas of the same rank overlap the higher one wins; 0 leaves it as it is. */
+  precedence?: number;
 }
 
 export interface DrawTools {
@@ -41,6 +43,8 @@ export interface Preview {
   owners: Named;
   /** Names of areas that share ground with this one. */
   overlaps: string[];
+  /** The precedence with which it goes before these; 0 when it does so already. */
+  before: number;
   /** The smallest area that holds all of it; without an id there is none. */
   parent: Partial<Choice>;
   corners: number;
