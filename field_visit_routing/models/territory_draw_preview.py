@@ -120,7 +120,7 @@ class FieldVisitTerritory(models.Model):
             shared = shapely.area(shapely.intersection(ground, shape))
             if shared > (1 - TOUCH) * shape.area and ground.area > shape.area:
                 holders.append((ground.area, other))
-            elif shared > TOUCH * min(ground.area, shape.area) and other._draw_depth() == rank:
+            if shared > TOUCH * min(ground.area, shape.area) and other._draw_depth() == rank:
                 overlaps += other
         return overlaps, holders
 

@@ -136,13 +136,15 @@ class TestDrawing(GroundCase):
         self.assertRefused("no field", self.areas.preview_area, BOTH, 0, {"zips": "0*"})
 
     def test_what_lies_round_it(self):
-        town = self.drawn(name="Town", boundary=square(24.8, 60.1, 25.2, 60.3))
         self.drawn(name="Country", boundary=square(20, 59, 30, 66))
-        self.drawn(name="Neighbour", boundary=EAST)
+        town = self.drawn(name="Town", boundary=square(24.8, 60.1, 25.2, 60.3))
+        self.drawn(name="Neighbour", boundary=EAST, parent_id=town.id)
         told = self.areas.preview_area(CENTRE)
-        self.assertEqual((told["parent"]["id"], told["overlaps"]), (town.id, []))
-        told = self.areas.preview_area(square(24.9, 60.15, 25.05, 60.2))
-        self.assertEqual(told["overlaps"], ["Neighbour"])
+        self.assertEqual((told["parent"]["id"], told["overlaps"]), (town.id, ["Country", "Town"]))
+        part = {"parent_id": town.id}
+        self.assertEqual(self.areas.preview_area(CENTRE, 0, part)["overlaps"], [])
+        told = self.areas.preview_area(square(24.9, 60.15, 25.05, 60.2), 0, part)
+        self.assertEqual((told["overlaps"], told["before"]), (["Neighbour"], 11))
         self.assertEqual(self.areas.preview_area(BOW_TIE)["fault"]["code"], "crosses_itself")
         self.assertRefused("territory_id", self.areas.preview_area, CENTRE, 99999999)
 
