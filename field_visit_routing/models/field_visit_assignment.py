@@ -9,7 +9,7 @@ from .. import compat
 STATES = [("proposed", "Proposed"), ("queued", "Being carried out"), ("applied", "Given"), ("undoing", "Being undone"),
           ("undone", "Undone"), ("dismissed", "Dismissed")]
 CAUSES = [("entering", "Came into the territory"), ("map", "Areas redrawn"), ("owner", "Another owner"),
-          ("chosen", "Asked for")]
+          ("chosen", "On request")]
 #: Lines that a form shows; the rest is a click away.
 SHOWN = 100
 #: A dry run that nobody accepted is forgotten after these days.
@@ -47,7 +47,7 @@ class FieldVisitAssignment(models.Model):
     def _compute_name(self):
         causes = dict(self._fields["cause"]._description_selection(self.env))
         for run in self:
-            area = run.sudo().territory_id.complete_name  # the name of an area is no secret
+            area = run.sudo().territory_id.name  # the name of an area is no secret
             run.name = ": ".join(part for part in (area, causes.get(run.cause)) if part)
 
     @api.depends("line_ids.state", "line_ids.visit_count")

@@ -103,6 +103,7 @@ class FieldVisitAssignmentLine(models.Model):
         done = self._attempt(worker, model, name, lambda some: some._visit_give(user, team or None, why))
         done.write({"state": "applied"})
         done._hand_over_visits()
+        self.env["field.visit.assignment"].sudo()._forget_open_lines(done[name])  # the server's own records
 
     def _give_back(self, worker):
         """Give the records of these applied lines back to whom they belonged."""

@@ -22,6 +22,7 @@ class FieldVisitAssignmentLine(models.Model):
     record_name = fields.Char("Name")
     from_territory_id = fields.Many2one("field.visit.territory", "From Territory", ondelete="set null")
     territory_id = fields.Many2one("field.visit.territory", "Territory", index=True, ondelete="set null")
+    territory_name = fields.Char(related="territory_id.name", string="Area")
     decider_id = fields.Many2one("field.visit.territory", "Rule Of", index=True, ondelete="set null",
                                  help="The territory whose rule says who gets it.")
     from_user_id = fields.Many2one("res.users", "From", ondelete="set null")

@@ -33,6 +33,24 @@ class FieldVisitTerritory(models.Model):
         help="Whether customers and leads change hands by themselves when areas are redrawn or get another owner. "
              "Empty: as in the area above, at the top as in the settings.")
 
+    assign_rule_text = fields.Char("In Effect", compute="_compute_assign_rule_text")
+
+    @api.depends("assign_method", "assign_user_ids", "assign_auto", "user_id", "team_id", "dealer_id", "parent_id")
+    def _compute_assign_rule_text(self):
+        for territory in self:
+            territory.assign_rule_text = territory._assign_rule_sentence() if territory.id else False
+
+    def _assign_rule_sentence(self):
+        rule = self._assign_rule()
+        # names of salespeople and teams are no secret
+        takers = self.env["res.users"].sudo().browse(rule.takers).mapped("name")
+        team = self.env["crm.team"].sudo().browse(rule.team or []).name
+        if not takers and not team:
+            return _("Nobody sells here: who has a customer keeps it.")
+        method = dict(self._fields["assign_method"]._description_selection(self.env))[rule.method]
+        names = _("the team %s", team) if not takers else ", ".join(takers)
+        return names if rule.method == "owner" else "%s: %s" % (method, names)
+
     @api.constrains("assign_method", "assign_user_ids")
     def _check_assign_users(self):
         for territory in self:

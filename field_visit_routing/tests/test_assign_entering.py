@@ -134,6 +134,14 @@ class TestMethods(AssignCase):
         self.assertEqual(set(quarter._assign_rule().takers), set(self.people.ids))
         self.assertEqual(self.harbour._assign_rule()[1:3], ("owner", (self.rep_user.id,)))
 
+    def test_the_rule_in_effect_is_told(self):
+        self.assertEqual(self.harbour.assign_rule_text, "Rep")
+        self.hill.with_context(visit_no_proposal=True).write({
+            "assign_method": "least_leads", "assign_user_ids": [(6, 0, (self.rep_user | self.third_user).ids)]})
+        self.assertEqual(self.hill.assign_rule_text, "To whoever has the fewest open leads: Rep, Third Rep")
+        self.assertEqual(self.city.assign_rule_text, "the team North Team")
+        self.assertIn("Nobody sells here", self.area("Wilderness").assign_rule_text)
+
     def test_people_who_left_take_nothing(self):
         self.third_user.active = False
         self.assertNotIn(self.third_user, self.share("round_robin", 4))

@@ -128,6 +128,12 @@ class TestBulk(ProposalCase):
         self.assertEqual(self.shop.user_id, self.rep_user)
         self.assertIn('Assigned by territory "City / Harbour". Rep of the area.', self.note(self.shop))
 
+    def test_what_was_given_by_hand_is_no_longer_proposed(self):
+        run = self.redrawn()
+        answer = self.dry_run({"model": "res.partner", "ids": self.shop.ids})
+        self.runs.browse(answer["assignment_id"]).with_user(self.manager_user).accept()
+        self.assertEqual(run.line_ids.partner_id, self.kiosk)
+
     def test_all_members_of_an_area_and_its_parts(self):
         lead = self.lead(company_id=self.company.id, user_id=False)
         self.quietly(lead, self.harbour)
