@@ -104,11 +104,11 @@ class TestTerritoryDesign(DesignWorld, PlanningCase):
     def test_locked_customers_keep_their_rep(self):
         east = self.square[5]
         design = self.solved(locks={str(self.rep.id): [east.id]}, scenarios=["compact"])
-        line = self.scenario(design, "compact").line_ids.filtered(lambda l: l.partner_id == east)
+        line = self.scenario(design, "compact").line_ids.filtered(lambda row: row.partner_id == east)
         self.assertEqual(line.rep_id, self.rep)
         self.assertTrue(line.is_locked)
         design = self.solved(lock_domain=[["id", "in", self.square[4:6].ids]], scenarios=["compact"])
-        lines = self.scenario(design, "compact").line_ids.filtered(lambda l: l.partner_id in self.square[4:6])
+        lines = self.scenario(design, "compact").line_ids.filtered(lambda row: row.partner_id in self.square[4:6])
         self.assertEqual(lines.rep_id, self.other_rep)
 
     def test_the_map_shows_the_scenario(self):

@@ -76,7 +76,7 @@ def _near_their_locks(board: Board, middles: Floats) -> Floats:
     for rep, place in enumerate(places):
         if not np.isnan(place).any():
             cost[:, rep] = np.hypot(*(middles - place).T)
-    result: Floats = middles[np.argsort(_assigned(cost))]
+    result: Floats = middles[np.argsort(assigned(cost))]
     return result
 
 
@@ -99,10 +99,10 @@ def _matched(board: Board, aim: Aim, areas: Ints) -> Ints:
     price = price + max(aim.keep, 0.1) * (board.kept.sum(axis=1, keepdims=True) - board.kept)
     cost = np.zeros((board.reps, board.reps))
     np.add.at(cost, areas, price)
-    return _assigned(cost)[areas]
+    return assigned(cost)[areas]
 
 
-def _assigned(cost: Floats) -> Ints:
+def assigned(cost: Floats) -> Ints:
     """Return the column of each row so that the sum is least."""
     solver = linear_sum_assignment.SimpleLinearSumAssignment()
     scale = 1e6 / max(float(cost.max()), 1e-9)
