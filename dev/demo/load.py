@@ -16,6 +16,7 @@ from typing import Callable, Dict
 
 import accounts
 import customers
+import design
 import districts
 import layers
 import people
@@ -31,7 +32,7 @@ LAYER_KEY = "field_visit_routing.basemap_layers"
 LANDING_KEY = "field_visit_demo.landing"
 #: Every stage that a fresh load runs, in order; the names are stored in the database.
 STAGES = ("language", "people", "districts", "customers", "leads", "orders", "scores", "map", "history", "week", "layers",
-          "pools", "shanghai", "shanghai_districts", "shanghai_week", "shanghai_pool")
+          "pools", "shanghai", "shanghai_districts", "shanghai_week", "shanghai_pool", "design")
 HELSINKI_SOURCE = "OpenStreetMap, node {osm_id}, © OpenStreetMap contributors, ODbL 1.0"
 SHANGHAI_SOURCE = "Public facts, position to about 300 m"
 
@@ -135,6 +136,9 @@ class Loader:
         week.plan_week(self.odoo, self.state["company"], list(self.state["reps"].values()), today, 150, 2)
         week.go_on_route(self.odoo, self.state["company"], today)
         self.state.update(week=_week(today), today=f"{today}")
+
+    def _load_design(self) -> None:
+        design.load_design(self.odoo, self.state["company"], self.state["reps"])
 
     def _load_layers(self) -> None:
         layers.load_layers(self.odoo, self.state["company"], self.odoo.ref("base.fi"))
