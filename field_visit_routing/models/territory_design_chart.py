@@ -70,9 +70,9 @@ def _card(scenario, frame):
     tolerance = scenario.design_id.tolerance_percent
     figures = [
         (_("Worst deviation from the mean"), "%.1f %%" % scenario.deviation_percent),
-        (_("From the middle of the area"), "%.1f km" % scenario.spread_km),
-        (_("From the rep's start"), "%.1f km" % scenario.home_km if scenario.home_km else "–"),
-        (_("Driving a month"), "%.0f h" % scenario.drive_h),
+        (_("From the middle of the area"), _km(scenario.spread_km)),
+        (_("From the rep's start"), _km(scenario.home_km) if scenario.home_km else "–"),
+        (_("Driving a month"), ("%.1f h" if scenario.drive_h < 10 else "%.0f h") % scenario.drive_h),
         (_("Roundness"), "%.0f %%" % scenario.roundness_percent),
         (_("Customers that change owner"), str(scenario.change_count)),
     ]
@@ -88,6 +88,10 @@ def _card(scenario, frame):
         "reps": [{"name": area.rep_id.name, "colour": colour(area), "customers": area.customer_count,
                   "load": "{:,.1f}".format(area.load), "percent": "%+.1f" % area.deviation_percent,
                   "bad": abs(area.deviation_percent) > tolerance + 0.05} for area in scenario.area_ids]}
+
+
+def _km(distance):
+    return ("%.2f km" if distance < 10 else "%.1f km") % distance
 
 
 def _path(area, frame):

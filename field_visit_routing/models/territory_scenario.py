@@ -9,8 +9,8 @@ from .. import compat
 from . import territory_design_chart
 
 NAMES = [("today", "Today"), ("compact", "Compact"), ("home", "Near The Reps"), ("keep", "Few Changes")]
-#: Areas take the colours of Odoo's palette in turn; 0 is none.
-COLORS = 11
+#: Areas take these colours of Odoo's palette in turn: first those that are easily told apart.
+COLORS = (7, 2, 10, 11, 9, 4, 8, 3, 5, 1, 6)
 
 
 class FieldVisitTerritoryScenario(models.Model):
@@ -31,9 +31,9 @@ class FieldVisitTerritoryScenario(models.Model):
     change_count = fields.Integer("Customers That Change Owner", readonly=True)
     nobody_count = fields.Integer("Customers Of Nobody Here", readonly=True)
     apart_count = fields.Integer("Locked Outside Their Area", readonly=True)
-    spread_km = fields.Float("From The Middle (km)", readonly=True, digits=(9, 1),
+    spread_km = fields.Float("From The Middle (km)", readonly=True, digits=(9, 2),
                              help="Mean straight distance of the customers from the middle of their area.")
-    home_km = fields.Float("From The Rep's Start (km)", readonly=True, digits=(9, 1))
+    home_km = fields.Float("From The Rep's Start (km)", readonly=True, digits=(9, 2))
     drive_h = fields.Float("Driving A Month (Hours)", readonly=True, digits=(9, 1))
     roundness_percent = fields.Float("Roundness (%)", readonly=True, digits=(5, 1),
                                      help="Polsby-Popper measure of the outlines: 100 is a circle.")
@@ -81,7 +81,7 @@ class FieldVisitTerritoryScenario(models.Model):
 
     def _area_values(self, at, area):
         return {
-            "scenario_id": self.id, "rep_id": area["rep"], "color": 1 + at % COLORS, "load": area["load"],
+            "scenario_id": self.id, "rep_id": area["rep"], "color": COLORS[at % len(COLORS)], "load": area["load"],
             "deviation_percent": 100 * area["deviation"], "customer_count": len(area["customers"]),
             "apart_count": len(area["apart"]), "visit_h": area["visit_h"], "drive_h": area["drive_h"],
             "spread_km": area["spread_m"] / 1000, "home_km": area["home_m"] / 1000,
@@ -176,8 +176,8 @@ class FieldVisitTerritoryScenarioArea(models.Model):
     deviation_percent = fields.Float("Deviation (%)", readonly=True, digits=(7, 1))
     visit_h = fields.Float("Visits A Month (Hours)", readonly=True, digits=(9, 1))
     drive_h = fields.Float("Driving A Month (Hours)", readonly=True, digits=(9, 1))
-    spread_km = fields.Float("From The Middle (km)", readonly=True, digits=(9, 1))
-    home_km = fields.Float("From The Start (km)", readonly=True, digits=(9, 1))
+    spread_km = fields.Float("From The Middle (km)", readonly=True, digits=(9, 2))
+    home_km = fields.Float("From The Start (km)", readonly=True, digits=(9, 2))
     roundness_percent = fields.Float("Roundness (%)", readonly=True, digits=(5, 1))
     outline = fields.Text("Outline", readonly=True)
 
@@ -238,14 +238,29 @@ class FieldVisitTerritoryScenarioLine(models.Model):
 class FieldVisitMapScenario(models.AbstractModel):
     _inherit = "field.visit.map"
 
+    def _field_info(self, target, name, values):
+        """Customers of a scenario have the colour of the area that they would be in."""
+        info = super()._field_info(target, name, values)
+        scenario = self._map_scenario()
+        if target._name != "field.visit.territory.scenario.line" or name != "rep_id" or not scenario:
+            return info
+        return dict(info, colors={str(area.rep_id.id): self._map_color(area.color) for area in scenario.area_ids})
+
     @api.model
-    def _map_areas(self):
-        """The map of a scenario shows the scenario's areas instead of those that are published."""
+    def _map_scenario(self):
+        """The scenario that the map is opened for, as far as the user may read it."""
         number = self.env.context.get("visit_scenario_id")
         Scenario = self._map_readable("field.visit.territory.scenario")
         if not isinstance(number, int) or Scenario is None:
+            return None
+        return Scenario.search([("id", "=", number)])
+
+    @api.model
+    def _map_areas(self):
+        """The map of a scenario shows the scenario's areas instead of those that are published."""
+        scenario = self._map_scenario()
+        if scenario is None:
             return super()._map_areas()
-        scenario = Scenario.search([("id", "=", number)])
         return [{"id": area.id, "name": area.rep_id.name, "color": self._map_color(area.color),
                  "geometry": json.loads(area.outline), "note": area._note()}
                 for area in scenario.area_ids if area.outline], []

@@ -118,6 +118,10 @@ class TestTerritoryDesign(DesignWorld, PlanningCase):
         maps = scenario.env["field.visit.map"].with_context(**action["context"])
         layers = maps.get_map_layers(action["res_model"])
         self.assertEqual({area["name"] for area in layers["territories"]}, {self.rep.name, self.other_rep.name})
+        data = maps.get_map_data(
+            action["res_model"], action["domain"], "line_latitude", "line_longitude", [], "rep_id")
+        self.assertEqual(sorted(data["fields"]["rep_id"]["colors"].values()),
+                         sorted(area["color"] for area in layers["territories"]))
         self.assertEqual(scenario.env[action["res_model"]].search_count(action["domain"]), 36)
 
     def test_the_dialog_and_again(self):
@@ -147,6 +151,7 @@ class TestTerritoryDesign(DesignWorld, PlanningCase):
         lines = self.scenario(design, "compact").line_ids
         for line in lines:
             self.assertEqual(line.partner_id.user_id, line.rep_id.user_id)
+            self.assertEqual(line.partner_id.territory_id.user_id, line.rep_id.user_id)
         changed = lines.filtered("is_change")
         self.assertEqual(set(changed.mapped("state")), {"given"})
         self.assertIn("Territory design", changed[0].partner_id.message_ids[0].body)
