@@ -23,8 +23,8 @@ class FieldVisitMapLayers(models.AbstractModel):
 
         :param model: name of the model whose records the map shows, e.g. ``"res.partner"``
         :return: dict with ``territories`` and ``markets`` (areas that a team or rep owns, and free
-            ones: ``[{"id", "name", "color", "geometry", "note", "whole"}]``, GeoJSON with ``[lon, lat]``;
-            ``whole``: parts of it are among them),
+            ones: ``[{"id", "name", "color", "geometry", "note", "part_of"}]``, GeoJSON with ``[lon, lat]``;
+            ``part_of``: id of the nearest of them in the tree above, 0 without),
             ``competitors`` (``[{"id", "name", "lat", "lon", "note", "radius_m"}]``), ``positions`` (the reps'
             last ones: ``[{"id", "name", "lat", "lon", "at", "accuracy_m", "color"}]``, ``at`` in
             UTC) and ``weights`` (``[{"key", "label"}]``, for :meth:`get_map_weights`)
@@ -45,10 +45,11 @@ class FieldVisitMapLayers(models.AbstractModel):
         """Return the areas with an outline: those with an owner, and the free ones."""
         Territory = self._map_readable("field.visit.territory")
         areas = Territory.search([("boundary", "!=", False)]) if Territory is not None else ()
-        wholes = {number for area in areas for number in area.path().ids[1:]}
+        shown = {area.id for area in areas}
         owned, free = [], []
         for area in areas:
-            (owned if area.has_owner() else free).append(dict(self._map_area(area), whole=area.id in wholes))
+            above = next((number for number in area.path().ids[1:] if number in shown), 0)
+            (owned if area.has_owner() else free).append(dict(self._map_area(area), part_of=above))
         return owned, free
 
     @api.model

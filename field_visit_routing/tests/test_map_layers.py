@@ -54,20 +54,20 @@ class TestLayers(LayersCase):
         owned, free = self.of("territories", areas)[0], self.of("markets", areas)[0]
         self.assertEqual(owned, {
             "id": self.owned.id, "name": "Owned", "color": "#30C381", "geometry": POLYGON,
-            "note": "Administrative Area\nNorth Team\nRep", "whole": False})
+            "note": "Administrative Area\nNorth Team\nRep", "part_of": 0})
         self.assertEqual((free["id"], free["color"], free["note"]), (self.free.id, "", "Sales Territory"))
         self.assertEqual(len(self.of("territories", areas) + self.of("markets", areas)), 2)
 
-    def test_an_area_whose_parts_have_outlines_is_told_apart(self):
+    def test_an_area_tells_which_of_those_shown_it_is_part_of(self):
         above = self.env["field.visit.territory"].create({
             "name": "Above", "boundary": POLYGON, "company_id": self.company.id, "user_id": self.rep_user.id})
         self.plain.parent_id = above
         areas = above | self.owned | self.free
-        self.assertFalse(any(row["whole"] for row in self.of("territories", areas)))
+        self.assertFalse(any(row["part_of"] for row in self.of("territories", areas)))
         # over a level that has no outline itself
         self.owned.parent_id = self.plain
-        self.assertEqual({row["id"]: row["whole"] for row in self.of("territories", areas)},
-                         {above.id: True, self.owned.id: False})
+        self.assertEqual({row["id"]: row["part_of"] for row in self.of("territories", areas)},
+                         {above.id: 0, self.owned.id: above.id})
 
     def test_a_dealer_is_told(self):
         dealer = self.customer(name="Dealer Ltd")

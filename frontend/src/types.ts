@@ -102,8 +102,8 @@ export interface Area {
   geometry: GeoJSON.Polygon | GeoJSON.MultiPolygon;
   /** Lines of the tooltip, as plain text. */
   note?: string;
-  /** Parts of it are drawn as well: they have the colours, and the names when there is room. */
-  whole?: boolean;
+  /** The area above that is drawn as well: it leaves its parts the colours, and the names when there is room. */
+  part_of?: number;
 }
 
 /** A place that is none of the records, such as a competitor's. */

@@ -15,9 +15,9 @@ function square(west: number, east: number): GeoJSON.Polygon {
 }
 
 const AREAS: Area[] = [
-  { id: 1, name: "City", geometry: square(24, 26), whole: true },
-  { id: 2, name: "West", geometry: square(24, 25) },
-  { id: 3, name: "East", geometry: square(25, 26) },
+  { id: 1, name: "City", geometry: square(24, 26) },
+  { id: 2, name: "West", geometry: square(24, 25), part_of: 1 },
+  { id: 3, name: "East", geometry: square(25, 26), part_of: 1 },
 ];
 
 let element: HTMLElement;

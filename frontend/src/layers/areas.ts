@@ -9,8 +9,6 @@ import type { Area } from "../types";
 const FREE = "#6b6b6b";
 /** An area narrower than this has no room for its name, in pixels. */
 const NAME_ROOM = 70;
-/** From this width on the names of its parts stand in place of an area's own. */
-const PARTS_ROOM = 3 * NAME_ROOM;
 
 interface DrawnArea {
   area: Area;
@@ -26,6 +24,7 @@ interface Inside {
 
 export class AreaLayer {
   private drawn: DrawnArea[] = [];
+  private parts = new Map<number, DrawnArea[]>();
   private group: L.LayerGroup;
   private shownAt = NaN;
 
@@ -48,10 +47,16 @@ export class AreaLayer {
   setData(areas: Area[]): void {
     this.group.clearLayers();
     this.shownAt = NaN;
+    const wholes = new Set(areas.map((area) => area.part_of));
     this.drawn = areas
-      .map((area, i) => this.make(area, this.colorOf(area, i)))
+      .map((area, i) => this.make(area, this.colorOf(area, i), wholes.has(area.id)))
       .sort((a, b) => extent(b.bounds) - extent(a.bounds));
     for (const { shape } of this.drawn) this.group.addLayer(shape);
+    this.parts = new Map();
+    for (const one of this.drawn) {
+      const above = one.area.part_of;
+      if (above) this.parts.set(above, [...(this.parts.get(above) || []), one]);
+    }
   }
 
   colorOf(area: Area, i: number): string {
@@ -76,11 +81,12 @@ export class AreaLayer {
     }
   }
 
+  /** Names of parts stand in place of the whole's as soon as one of them has room. */
   private isNamed({ area, bounds }: DrawnArea): boolean {
     const west = this.map.latLngToLayerPoint(bounds.getSouthWest());
     const east = this.map.latLngToLayerPoint(bounds.getNorthEast());
-    const width = east.x - west.x;
-    return width >= NAME_ROOM && !(area.whole && width >= PARTS_ROOM);
+    const parts = this.parts.get(area.id) || [];
+    return east.x - west.x >= NAME_ROOM && !parts.some((part) => this.isNamed(part));
   }
 
   /** The areas that hold this place, with how large they are. */
@@ -112,7 +118,7 @@ export class AreaLayer {
     if (hit) this.onClick(hit.area, hit.name.getLatLng());
   }
 
-  private make(area: Area, color: string): DrawnArea {
+  private make(area: Area, color: string, whole: boolean): DrawnArea {
     const shape = L.geoJSON(area.geometry, {
       pane: "fvrAreas",
       renderer: areaRenderer(this.map),
@@ -123,7 +129,7 @@ export class AreaLayer {
         opacity: 0.9,
         fillColor: color,
         // its parts have the colours
-        fillOpacity: area.whole ? 0 : this.free ? 0.08 : 0.14,
+        fillOpacity: whole ? 0 : this.free ? 0.08 : 0.14,
         dashArray: this.free ? "7 6" : undefined,
       },
     } as L.GeoJSONOptions);
