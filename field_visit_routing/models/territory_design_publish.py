@@ -29,7 +29,7 @@ class FieldVisitTerritoryDesign(models.Model):
         self._require_state("approved")
         self._check_chosen()
         given = self._hand_over()
-        undo = {"owners": given, "territories": [], "created": []}
+        undo = {"owners": given, "visits": self._move_visits(given), "territories": [], "created": []}
         areas = self._publish_areas(undo)
         self._keep_apart(areas)
         # the design's own fields are the server's; who may was checked above
@@ -46,6 +46,7 @@ class FieldVisitTerritoryDesign(models.Model):
         # closed to users because it names every former owner
         undo = json.loads(self.sudo().undo_json or "{}")
         self._give_back(undo.get("owners") or {})
+        self._move_visits_back(undo.get("visits") or [])
         self._restore(undo)
         self.sudo().write({"state": "approved", "published_at": False, "territory_ids": [(5,)], "undo_json": False})
         return True
@@ -110,7 +111,37 @@ class FieldVisitTerritoryDesign(models.Model):
         theirs = partners.filtered(lambda partner: partner.user_id == reps.get(partner.id))
         theirs._visit_give_back(before, _('Territory design "%s" undone') % self.name)
         # the state of a line is the server's
-        self.chosen_id.line_ids.sudo().write({"state": "open"})
+        self.chosen_id.line_ids.sudo().write({"state": "open", "note": False})
+
+    # ---- visits ------------------------------------------------------------------------------
+    def _move_visits(self, given):
+        """Visits to plan go along with their customers; planned ones stay, as the customer expects that person.
+
+        :return: ``[[visit, former rep], …]`` of the visits that went along
+        """
+        lines = {line.partner_id.id: line for line in self.chosen_id.line_ids if line.partner_id.id in given}
+        # the visits go with the customer, whoever may see them
+        visits = self.env["field.visit"].sudo().search([
+            ("partner_id", "in", list(lines)), ("state", "in", ("draft", "planned")), ("rep_id", "!=", False),
+            "|", ("date", "=", False), ("date", ">=", fields.Date.context_today(self))])
+        theirs = visits.filtered(lambda visit: visit.user_id == lines[visit.partner_id.id].former_user_id)
+        loose = theirs.filtered(lambda visit: visit.state == "draft" and not visit.route_id)
+        moved = [[visit.id, visit.rep_id.id] for visit in loose]
+        for visit in loose:
+            visit.rep_id = lines[visit.partner_id.id].rep_id
+        for partner in (theirs - loose).partner_id:
+            count = len((theirs - loose).filtered(lambda visit, partner=partner: visit.partner_id == partner))
+            # the note of a line is the server's
+            lines[partner.id].sudo().note = _("%s planned visits stay with the former salesperson") % count
+        return moved
+
+    def _move_visits_back(self, moved):
+        # as above
+        visits = {visit.id: visit for visit in self.env["field.visit"].sudo().browse(
+            [number for number, _rep in moved]).exists()}
+        for number, rep in moved:
+            if number in visits and visits[number].state == "draft" and not visits[number].route_id:
+                visits[number].rep_id = rep
 
     # ---- territories ---------------------------------------------------------------------------
     def _publish_areas(self, undo):

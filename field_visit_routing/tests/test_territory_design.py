@@ -169,6 +169,22 @@ class TestTerritoryDesign(DesignWorld, PlanningCase):
             self.assertEqual(partner.user_id, before[partner.id])
         self.assertEqual(moved_on.user_id, self.users["leader"])
 
+    def test_visits_to_plan_go_along_and_planned_ones_stay(self):
+        design = self.solved(scenarios=["compact"])
+        scenario = self.scenario(design, "compact")
+        line = scenario.line_ids.filtered("is_change")[0]
+        former = (self.rep | self.other_rep) - line.rep_id
+        loose, planned = self.env["field.visit"].create([
+            {"partner_id": line.partner_id.id, "rep_id": former.id, "date": self.monday, "state": state}
+            for state in ("draft", "planned")])
+        scenario.action_choose()
+        design.action_approve()
+        design.action_publish()
+        self.assertEqual((loose.rep_id, planned.rep_id), (line.rep_id, former))
+        self.assertIn("1 planned", line.note)
+        design.action_undo()
+        self.assertEqual((loose.rep_id, line.note), (former, False))
+
     def test_published_twice_redraws_the_same_areas(self):
         first = self.published()
         second = self.published(balance="visit_hours")
