@@ -1,4 +1,5 @@
 """A city of two districts with a rep each, for the tests of assignment."""
+from .. import compat
 from .ground_case import GroundCase
 
 
@@ -33,7 +34,7 @@ class AssignCase(GroundCase):
         """Put records into the area without what follows from it."""
         cls.env.cr.execute('UPDATE "%s" SET territory_id = %%s, territory_manual = TRUE WHERE id = ANY(%%s)' % records._table, [
             area.id or None, records.ids])
-        records.invalidate_cache() if hasattr(records, "invalidate_cache") else records.invalidate_recordset()
+        compat.invalidate(records)
 
     def moved(self, records, area, cause):
         """Put records into the area as membership does for this cause."""
