@@ -3,10 +3,11 @@
 import json
 import sys
 from pathlib import Path
-from typing import Any, List
+from typing import Any, Dict, List
 
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.rst"
+HEAD = ["what", "figure", "target", "verdict"]
 
 
 def read_figures(source: Path, command: str) -> Any:
@@ -37,3 +38,17 @@ def rendered(lines: List[List[str]], machine: str) -> str:
     rule = "  ".join("=" * width for width in widths)
     rows = ["  ".join(cell.ljust(width) for cell, width in zip(line, widths)).rstrip() for line in lines]
     return "\n".join([machine, "", rule, rows[0], rule, *rows[1:], rule, ""])
+
+
+def of_rows(figures: Dict[str, Any], command: str) -> str:
+    """Return rows of the harness as a table, with the machine named; end with a sentence when one has no value."""
+    if any(row["value"] is None for row in figures["rows"]):
+        sys.exit("Some rows were not measured. Run `%s` with a server first." % command)
+    machine = "Measured on %s; %s." % (figures["machine"], figures["measured"])
+    return rendered([HEAD, *(_cells(row) for row in figures["rows"])], machine)
+
+
+def _cells(row: Dict[str, Any]) -> List[str]:
+    target = ("%s %s" % (row["target"], row["unit"])).strip() if row["target"] else "–"
+    verdict = {True: "reached", False: "missed", None: "–"}[row["ok"]]
+    return [row["name"], "%.3g %s" % (row["value"], row["unit"]), target, verdict]

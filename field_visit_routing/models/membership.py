@@ -82,10 +82,10 @@ class FieldVisitMembership(models.AbstractModel):
             "UPDATE {} r SET territory_id = NULLIF(v.territory, 0) "
             "FROM unnest(%s::int[], %s::int[]) AS v(id, territory) WHERE r.id = v.id").format(sql.Identifier(records._table)),
             [records.ids, [territories[number] for number in records.ids]])
-        compat.invalidate(records, ["territory_id"])
+        # no stored field follows from the territory; what else does extends ``_visit_territory_changed``
+        compat.invalidate(records, ["territory_id", "territory_stranger"])
         areas = self.env["field.visit.territory"]
         compat.invalidate(areas, [name for name, field in areas._fields.items() if not field.store])
-        records.modified(["territory_id"])
 
     @api.model
     def _visit_tell(self, model, found, before, cause):

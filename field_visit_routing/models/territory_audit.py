@@ -191,8 +191,11 @@ class FieldVisitTerritoryOverlap(models.TransientModel):
     _order = "area_km2 desc, id"
 
     audit_id = fields.Many2one("field.visit.territory.audit", required=True, ondelete="cascade", index=True)
-    first_id = fields.Many2one("field.visit.territory", "Has The Members", required=True, ondelete="cascade")
-    second_id = fields.Many2one("field.visit.territory", "Lies Over It", required=True, ondelete="cascade")
+    first_id = fields.Many2one("field.visit.territory", "First Area", required=True, ondelete="cascade")
+    second_id = fields.Many2one("field.visit.territory", "Second Area", required=True, ondelete="cascade")
+    # the last part of a long name tells two neighbours apart
+    first_name = fields.Char("Has The Members", related="first_id.name")
+    second_name = fields.Char("Lies Over It", related="second_id.name")
     area_km2 = fields.Float("Size (km²)", digits=(12, 2))
     lat = fields.Float("Latitude", digits=(10, 7))
     lon = fields.Float("Longitude", digits=(10, 7))

@@ -46,6 +46,7 @@ from . import test_assign_visits
 from . import test_territory_boundary
 from . import test_membership
 from . import test_preview_members
+from . import test_membership_rpc
 from . import test_territory_audit
 from . import test_map_layers
 from . import test_translation
