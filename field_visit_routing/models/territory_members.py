@@ -80,9 +80,9 @@ class FieldVisitTerritory(models.Model):
             found = changes.get(model, {})
             # asked as the user: what is hidden from him is counted, not named
             Model = self.env[model].with_context(active_test=False)
-            records = Model.search([("id", "in", sorted(found))], limit=NAMED - len(named)) \
-                if compat.has_access(Model, "read") else Model
-            named += [self._visit_named_change(record, *found[record.id]) for record in records]
+            if len(named) < NAMED and compat.has_access(Model, "read"):
+                records = Model.search([("id", "in", sorted(found))], limit=NAMED - len(named))
+                named += [self._visit_named_change(record, *found[record.id]) for record in records]
         return named
 
     def _visit_named_change(self, record, old, new):

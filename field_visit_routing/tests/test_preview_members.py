@@ -1,9 +1,11 @@
 """Who would come and go: told before anything is written, and what is told then happens."""
 import json
+from unittest.mock import patch
 
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
+from ..models import territory_members
 from .test_membership import CITY, EAST, WEST, MemberCase, box
 
 
@@ -42,6 +44,11 @@ class TestPreview(MemberCase):
 
     def test_without_a_boundary_everybody_leaves(self):
         self.assertEqual(self.west.preview_members("")["leave"], {"res.partner": 2, "crm.lead": 1})
+
+    def test_only_so_many_are_named(self):
+        for most, named in ((1, ["res.partner"]), (2, ["res.partner"] * 2), (3, ["res.partner"] * 2 + ["crm.lead"])):
+            with patch("%s.NAMED" % territory_members.__name__, most):
+                self.assertEqual([row["model"] for row in self.west.preview_members("")["records"]], named)
 
     def test_bad_input_is_refused(self):
         for text, arguments in (
