@@ -47,7 +47,7 @@ class Archive:
             raise AreaFileError("locked_zip", file=name)
         try:
             return self._zip.read(entry)
-        except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, RuntimeError, ValueError):
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError):
             raise AreaFileError("bad_zip") from None
 
     def companions(self, name: str) -> Dict[str, str]:
