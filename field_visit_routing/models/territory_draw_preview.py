@@ -35,7 +35,8 @@ class FieldVisitTerritory(models.Model):
             ``precedence``
         :return: dict with ``come``, ``leave`` and ``owners`` (who comes in, leaves, has another salesperson than the
             area: ``{"count", "names"}`` with up to 12 names), ``overlaps`` (names of areas beside it that share
-            ground with it), ``before`` (the precedence with which it goes before these; 0 when it does already), ``parent`` (``{"id", "name"}`` of the smallest area that holds all of it, or ``{}``),
+            ground with it), ``before`` (the precedence with which it goes before these; 0 when it does
+            already), ``parent`` (``{"id", "name"}`` of the smallest area that holds all of it, or ``{}``),
             ``corners`` and ``size_km2``; or ``{"fault": …}`` as of ``change_outline``
         :raises UserError: for an unknown territory
         """
