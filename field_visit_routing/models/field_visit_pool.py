@@ -32,11 +32,11 @@ class FieldVisitPool(models.Model):
     team_ids = fields.Many2many(
         "crm.team", string="Teams That Claim", help="Empty: every rep who may work on the lead.")
     idle_days = fields.Integer(
-        "Returned Without Follow-Up After (Days)", default=14, help="0: never.")
+        "Without Follow-Up For (Days)", default=14, help="Then the lead goes back. 0: never.")
     deal_days = fields.Integer(
-        "Returned Without Deal After (Days)", default=90, help="Whatever the follow-ups; 0: never.")
+        "Without Deal For (Days)", default=90, help="Then the lead goes back, whatever the follow-ups. 0: never.")
     warn_days = fields.Integer(
-        "Warned Before (Days)", default=3, help="The salesperson gets an activity so many days before; 0: none.")
+        "Warning Before (Days)", default=3, help="The salesperson gets an activity so many days before; 0: none.")
     holding_cap = fields.Integer(
         "Leads Held By One Rep", default=50, help="To process and in progress; 0: as many as one likes.")
     claim_cap = fields.Integer("Claims Of One Rep A Day", default=10, help="0: as many as one likes.")

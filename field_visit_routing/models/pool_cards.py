@@ -48,7 +48,8 @@ class FieldVisitPool(models.Model):
     def _open_leads(self, action, domain):
         self.ensure_one()
         values = self.env["ir.actions.actions"]._for_xml_id("field_visit_routing." + action)
-        return dict(values, name=self.name, context={}, domain=compat.all_of([("visit_pool_id", "=", self.id)], domain))
+        return dict(values, name=self.name, context={"visit_pool_help": 1},
+                    domain=compat.all_of([("visit_pool_id", "=", self.id)], domain))
 
     def action_open_waiting(self):
         """Open the leads of this pool that wait to be claimed."""
@@ -93,3 +94,10 @@ class CrmLead(models.Model):
         """Return these leads as far as their time is up; returns an action for the web client."""
         outcome = self.mapped("visit_pool_id").accept_returns(self.ids)
         return self._pool_told(outcome, _("Returned to the pool"))
+
+    @api.model
+    def get_empty_list_help(self, help):  # noqa: A002  (named so by Odoo)
+        """The sales app replaces the help of every list of leads by an invitation to create one."""
+        if self.env.context.get("visit_pool_help"):
+            return help
+        return super().get_empty_list_help(help)

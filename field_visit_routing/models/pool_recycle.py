@@ -185,7 +185,8 @@ class CrmLead(models.Model):
             return ""
         except Exception as error:
             _logger.info("%s of lead %d failed", method, self.id, exc_info=True)
-            reason = str(error.args[0] if isinstance(error, UserError) else error).strip() or type(error).__name__
+            words = str(error.args[0] if isinstance(error, UserError) else error).strip() or type(error).__name__
+            reason = words.splitlines()[0]
         with self.env.cr.savepoint():
             self.sudo()._pool_under("failed", reason[:200])._pool_log_state(None, [(self.sudo(), "failed", None)])
         return reason
