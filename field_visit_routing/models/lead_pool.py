@@ -86,8 +86,8 @@ class CrmLead(models.Model):
     def _pool_return_sentence(self, reason, days):
         if days < 0:
             return _("goes back now")
-        if days == 0:
-            return _("goes back within a day")
+        if days < 2:
+            return _("goes back within a day") if days == 0 else _("goes back within two days")
         if reason == pool_engine.IDLE:
             return _("goes back in %d days without a follow-up") % days
         return _("goes back in %d days without a deal") % days
