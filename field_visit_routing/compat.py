@@ -248,6 +248,17 @@ def clear_caches(env):
         env["base"].clear_caches()
 
 
+def notify(user, title, message):
+    """Show a warning to ``user``, if he is at the web client, once the transaction is committed."""
+    note = {"title": title, "message": message, "type": "warning", "warning": True, "sticky": False}
+    bus = user.env["bus.bus"].sudo()  # everybody may be told something
+    if SERIES < 15:
+        channel = (user.env.cr.dbname, "res.partner", user.partner_id.id)
+        bus.sendone(channel, dict(note, type="simple_notification"))
+    else:
+        bus._sendone(user.partner_id, "simple_notification", note)
+
+
 def group_users(group):
     """Return the users of ``group``, also those who have it through another group."""
     return group.all_user_ids if SERIES >= 19 else group.users

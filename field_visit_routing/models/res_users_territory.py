@@ -12,7 +12,7 @@ from odoo import fields, models, tools
 from .. import compat
 
 MODES = [("off", "Off: everybody works everywhere"),
-         ("warn", "Warn: work in an area of others is noted and reported to the salesperson"),
+         ("warn", "Warn: everybody sees everything, work in an area of others is noted"),
          ("forbid", "Forbid: nobody sees or works in an area of others")]
 STRICTNESS = [mode for mode, _label in MODES]
 
@@ -77,7 +77,8 @@ class ResUsers(models.Model):
         companies = user.company_ids
         modes = companies.mapped("visit_access_mode") or ["off"]
         answer = {"role": role, "mode": max(modes, key=STRICTNESS.index) if role else "off",
-                  "member_teams": tuple(user._visit_member_teams().ids), "led_teams": (), "territories": ()}
+                  "member_teams": tuple(user._visit_member_teams().ids), "led_teams": (), "territories": (),
+                  "people": (user.id,)}
         if role:
             answer.update(getattr(user, "_visit_reach_of_" + role)(user._visit_areas_of_companies()))
         return answer
@@ -106,13 +107,18 @@ class ResUsers(models.Model):
 
     def _visit_reach_of_leader(self, areas):
         led = self.env["crm.team"].with_context(active_test=False).search([("user_id", "=", self.id)])
-        members = led.member_ids | self.env["field.visit.rep"].search([("team_id", "in", led.ids)]).user_id
-        people, teams = set(members.ids) | {self.id}, set(led.ids)
+        people, teams = {self.id, *self._visit_members_of(led.ids).ids}, set(led.ids)
         tops = {area.id for area in areas if area.user in people or area.team in teams}
         subtree = [area for area in areas if tops.intersection(area.path)]
         own = set(self._visit_reach_of_rep(areas)["territories"])
-        return {"territories": tuple(sorted(own | {area.id for area in subtree})),
-                "led_teams": tuple(sorted(teams | {area.team for area in subtree if area.team}))}
+        teams |= {area.team for area in subtree if area.team}
+        return {"territories": tuple(sorted(own | {area.id for area in subtree})), "led_teams": tuple(sorted(teams)),
+                "people": tuple(sorted({self.id, *self._visit_members_of(teams).ids}))}
+
+    def _visit_members_of(self, team_ids):
+        """Return the users who are members or field reps of these teams."""
+        reps = self.env["field.visit.rep"].search([("team_id", "in", list(team_ids))])
+        return self.env["crm.team"].browse(team_ids).member_ids | reps.user_id
 
     def _visit_reach_of_manager(self, areas):
         teams = self.env["crm.team"].with_context(active_test=False).search(

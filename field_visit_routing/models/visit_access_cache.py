@@ -47,10 +47,21 @@ class CrmTeam(models.Model):
     _visit_access_fields = ("user_id", "member_ids", "crm_team_member_ids", "company_id", "active")
 
 
+#: Of users, and of who is a member of a team: in 14.0 these are the same records.
+MEMBER_FIELDS = ("sale_team_id", "crm_team_id", "user_id", "partner_id", "active", "company_id", "company_ids",
+                 "share", compat.USER_GROUPS)
+
+
+class ResUsers(models.Model):
+    _name = "res.users"
+    _inherit = ["res.users", "field.visit.access.source"]
+    _visit_access_fields = MEMBER_FIELDS
+
+
 class TeamMember(models.Model):
     _name = compat.TEAM_MEMBER
     _inherit = [compat.TEAM_MEMBER, "field.visit.access.source"]
-    _visit_access_fields = ("sale_team_id", "crm_team_id", "user_id", "active", "company_id", "company_ids")
+    _visit_access_fields = MEMBER_FIELDS
 
 
 class ResCompany(models.Model):

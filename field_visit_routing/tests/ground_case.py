@@ -5,11 +5,11 @@ from .processes import end_job_processes
 HELSINKI = (60.16952, 24.93545)
 
 
-class GroundCase(compat.TransactionCase):
+class GroundWorld:
+    """Builds the users and companies for a test case that has an ``env``."""
+
     @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.addClassCleanup(end_job_processes)
+    def set_up_ground(cls):
         # a database made in another language knows no English
         cls.env["res.lang"]._activate_lang("en_US")
         cls.env = cls.env(context=dict(cls.env.context, lang="en_US", **compat.NO_LOG))
@@ -67,3 +67,11 @@ class GroundCase(compat.TransactionCase):
         with self.assertRaises(UserError) as caught, self.env.cr.savepoint():
             call(*args, **kwargs)
         self.assertIn(text, str(caught.exception))
+
+
+class GroundCase(GroundWorld, compat.TransactionCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.addClassCleanup(end_job_processes)
+        cls.set_up_ground()

@@ -14,3 +14,4 @@ from . import pool_wizard
 from . import area_import_wizard
 from . import territory_design_wizard
 from . import coverage_wizard
+from . import ask_wizard
