@@ -333,7 +333,9 @@ class TestAssign(DetailsCase):
         self.assertEqual((wizard.partner_id, wizard.user_id), (self.shop, self.users["rep"]))
         wizard.user_id = self.users["manager"]
         self.assertEqual(wizard.action_assign()["type"], "ir.actions.act_window_close")
-        self.assertEqual(self.shop.user_id, self.users["manager"])
+        self.assertEqual(self.shop.sudo().user_id, self.users["manager"])
+        with self.assertRaises(AccessError):
+            self.shop.with_user(self.users["rep"]).read(["name"])  # given away
 
     def test_a_clerk_may_not(self):
         shop = self.shop.with_user(self.users["plain"])
