@@ -369,6 +369,8 @@ class FieldVisit(models.Model):
             "name": _("Visit: %s") % self.name, "location": self.address or False,
             "start": self.planned_start, "stop": self.planned_end or self.planned_start,
             "user_id": self.user_id.id, "partner_ids": [(6, 0, self.user_id.partner_id.ids)],
+            # everybody reads everybody's calendar: others see that the rep is busy, not at whose place
+            "privacy": "private",
         }
 
     def unlink(self):

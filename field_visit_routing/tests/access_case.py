@@ -58,9 +58,9 @@ class AccessWorld(GroundWorld):
                        for model in MODELS}
 
     @classmethod
-    def member(cls, model, name, territory_id, user_id, **values):
+    def member(cls, model, label, territory_id, user_id, **values):
         """Create a customer or lead and put it where the test wants it, whatever assignment made of it."""
-        values = dict({"name": "Member %s" % name, "company_id": cls.company.id}, **values)
+        values = dict({"name": "Member %s" % label, "company_id": cls.company.id}, **values)
         if model == "crm.lead":
             values.update(type="lead", team_id=False)
         record = cls.env[model].create(values)
