@@ -62,8 +62,8 @@ class LocatedTwins(models.AbstractModel):
             shelves = self._visit_candidates(self.env[model])._visit_shelves()
             for record in self:
                 twins_of = [twin for shelf in record._visit_shelf_names() for twin in shelves.get(shelf, ())]
-                found += [(record, twin, reason) for twin in dict.fromkeys(twins_of)
-                          for reason in [record._visit_likeness(twin)] if reason]
+                found += [(record, twin, reason) for twin in dict.fromkeys(twins_of) if twin != record
+                          for reason in record._visit_likeness(twin)]
         return found
 
     def _visit_shelves(self):
@@ -114,14 +114,14 @@ class LocatedTwins(models.AbstractModel):
                 ("partner_longitude", "<=", lon + CELL)]
 
     def _visit_likeness(self, twin):
-        """Return what is the same: "name", "phone", "tax", "place", or ""."""
-        if self.visit_name_key and self.visit_name_key == twin.visit_name_key:
-            return "name"
-        if {self.visit_phone_key, self.visit_mobile_key} & {twin.visit_phone_key, twin.visit_mobile_key} - {False}:
-            return "phone"
-        if self.visit_tax_key and self.visit_tax_key == twin.visit_tax_key:
-            return "tax"
-        return "place" if self.visit_name_key and self._visit_same_place(twin) else ""
+        """Return what is the same: some of "name", "phone", "tax" and "place"."""
+        phones = {self.visit_phone_key, self.visit_mobile_key} & {twin.visit_phone_key, twin.visit_mobile_key}
+        same = {
+            "name": self.visit_name_key and self.visit_name_key == twin.visit_name_key,
+            "phone": phones - {False},
+            "tax": self.visit_tax_key and self.visit_tax_key == twin.visit_tax_key,
+            "place": self.visit_name_key and self._visit_same_place(twin)}
+        return [reason for reason, is_same in same.items() if is_same]
 
     def _visit_same_place(self, twin):
         if self.visit_address_key and self.visit_address_key == twin.visit_address_key:
@@ -133,10 +133,26 @@ class LocatedTwins(models.AbstractModel):
         return metres <= SAME_M or (metres <= NEAR_M and twins.alike(self.visit_name_key, twin.visit_name_key))
 
     # ---- what follows ------------------------------------------------------------------------------
-    def _visit_settle_twins(self):
-        """Refuse, or tell of, records that are customers of others already."""
+    def _visit_likenesses(self):
+        """Return ``{id: {what may be the same: its value}}``, to find out what a write changed."""
+        if self._visit_strictness() == "off":
+            return {}
+        return {record.id: {
+            "name": record.visit_name_key, "tax": record.visit_tax_key,
+            "phone": (record.visit_phone_key, record.visit_mobile_key),
+            "place": (record.visit_address_key, record.partner_latitude, record.partner_longitude)} for record in self}
+
+    def _visit_settle_twins(self, before=None):
+        """Refuse, or tell of, records that are customers of others already.
+
+        :param dict before: ``_visit_likenesses`` ahead of a write: what it left alone is not compared
+        """
         strictness = self._visit_strictness()
         twins_found = self._visit_twins() if strictness != "off" else []
+        if before is not None:
+            now = self._visit_likenesses()
+            twins_found = [found for found in twins_found
+                           if now[found[0].id][found[2]] != before[found[0].id][found[2]]]
         if twins_found and strictness == "forbid":
             self._visit_refuse_twin(*twins_found[0])
         elif twins_found:
@@ -194,9 +210,11 @@ class ResPartner(models.Model):
         return partners
 
     def write(self, vals):
+        if not any(name in vals for name in SOURCES):
+            return super().write(vals)
+        before = self._visit_likenesses()
         result = super().write(vals)
-        if any(name in vals for name in SOURCES):
-            self._visit_settle_twins()
+        self._visit_settle_twins(before)
         return result
 
 
@@ -229,9 +247,11 @@ class CrmLead(models.Model):
         return leads
 
     def write(self, vals):
+        if not any(name in vals for name in SOURCES):
+            return super().write(vals)
+        before = self._visit_likenesses()
         result = super().write(vals)
-        if any(name in vals for name in SOURCES):
-            self._visit_strangers()._visit_settle_twins()
+        self._visit_strangers()._visit_settle_twins(before)
         return result
 
     def _visit_strangers(self):

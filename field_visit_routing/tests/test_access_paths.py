@@ -126,6 +126,14 @@ class TestPaths(AccessCase):
             self.denied(partners.create, vals)
         self.assertTrue(partners.create({"name": "New", "territory_id": self.harbour.id}))
 
+    def test_a_customer_may_be_handed_over(self):
+        for record in (self.own, self.own_lead):
+            record.write({"territory_id": self.coast.id})
+            record.write({"user_id": self.rep_user.id})
+            self.assertTrue(self.as_rep(record).write({"user_id": self.west_rep.id}))
+            self.assertEqual(record.user_id, self.west_rep)
+            self.denied(self.as_rep(record).write, {"user_id": self.rep_user.id})
+
     def test_a_leader_is_kept_to_his_subtree(self):
         partners = self.env["res.partner"].with_user(self.leader_user)
         self.denied(partners.create, {"name": "New", "territory_id": self.coast.id})

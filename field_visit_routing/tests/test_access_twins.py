@@ -66,6 +66,13 @@ class TestTwins(TwinCase, AccessCase):
         for vals in ({"name": "Cafe Aino"}, {"vat": "FI12345671"}, dict(PLACE)):
             self.assertRefused("another team holds", own.write, vals)
 
+    def test_what_a_write_leaves_alone_is_not_compared(self):
+        own = self.member("res.partner", "", False, self.rep_user.id, **HELD)
+        self.hold()
+        own = self.partners(self.rep_user).browse(own.id)
+        self.assertTrue(own.write({"phone": "+358 50 7777777", "name": own.name}))
+        self.assertRefused("phone number", own.write, {"phone": HELD["phone"]})
+
     def test_import_says_it_line_by_line(self):
         self.hold()
         answer = self.partners(self.rep_user).with_context(import_file=True).load(
