@@ -15,8 +15,11 @@ LINKED = {
     "field.visit.hours": {"res.partner": "partner_id", "crm.lead": "lead_id"},
     "field.visit.plan.left_out": {"res.partner": "partner_id", "crm.lead": "lead_id"},
     "crm.activity.report": {"crm.lead": "lead_id"},
+    "field.visit.pool.move": {"crm.lead": "lead_id"},
     "res.partner.bank": {"res.partner": "partner_id"},
 }
+#: Those of them that tell what somebody did: he may read it himself.
+DONE_BY = {"field.visit.pool.move": "user_id"}
 
 
 def through(link, domain):
@@ -44,7 +47,7 @@ class ResUsers(models.Model):
         if not self.visit_access_role():
             return []
         if model in LINKED:
-            return self._visit_linked_domain(LINKED[model], operation, company_ids)
+            return self._visit_linked_domain(model, operation, company_ids)
         if model == "res.partner":
             return self._visit_partner_domain(operation, company_ids)
         return self._visit_lead_domain(operation)
@@ -55,10 +58,13 @@ class ResUsers(models.Model):
         return [("territory_id", "in", self.visit_territory_ids())]
 
     # ---- the work ----------------------------------------------------------------------------------
-    def _visit_linked_domain(self, links, operation, company_ids):
+    def _visit_linked_domain(self, model, operation, company_ids):
+        links = LINKED[model]
         parts = [[(link, "=", False) for link in links.values()]]
-        for model, link in links.items():
-            domain = self.visit_reach_domain(model, operation, company_ids)
+        if model in DONE_BY:
+            parts.append([(DONE_BY[model], "=", self.id)])
+        for linked, link in links.items():
+            domain = self.visit_reach_domain(linked, operation, company_ids)
             parts.append(compat.all_of([(link, "!=", False)], through(link, domain)))
         return compat.any_of(*parts)
 

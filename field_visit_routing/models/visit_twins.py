@@ -46,6 +46,10 @@ class LocatedTwins(models.AbstractModel):
     def _visit_calling_code(self):
         return (self.country_id or self._visit_company().country_id).phone_code or 0
 
+    def _visit_whose(self):
+        """The customer that a record is, or belongs to; empty for a lead without one."""
+        return (self if self._name == "res.partner" else self.partner_id).commercial_partner_id
+
     def _visit_compared_name(self):
         """The name of the customer; "" for contacts of one, who may well be called alike."""
         raise NotImplementedError
@@ -114,7 +118,9 @@ class LocatedTwins(models.AbstractModel):
                 ("partner_longitude", "<=", lon + CELL)]
 
     def _visit_likeness(self, twin):
-        """Return what is the same: some of "name", "phone", "tax" and "place"."""
+        """Return what is the same: some of "name", "phone", "tax" and "place"; nothing for one customer's records."""
+        if self.sudo()._visit_whose() & twin._visit_whose():  # only whether it is one customer
+            return []
         phones = {self.visit_phone_key, self.visit_mobile_key} & {twin.visit_phone_key, twin.visit_mobile_key}
         same = {
             "name": self.visit_name_key and self.visit_name_key == twin.visit_name_key,
