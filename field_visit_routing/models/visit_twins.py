@@ -306,8 +306,9 @@ class LocatedAsk(models.AbstractModel):
         summary = _("%s asks for this customer", asker.name)
         if not judge or self.activity_ids.filtered(lambda item: item.user_id == judge and item.summary == summary):
             return bool(judge)
-        self.activity_schedule("mail.mail_activity_data_todo", user_id=judge.id, summary=summary,
-                               note=escape(note or ""))
+        # no mail beside the activity
+        self.with_context(mail_activity_quick_update=True).activity_schedule("mail.mail_activity_data_todo", user_id=judge.id, summary=summary,
+            note=escape(note or ""))
         return True
 
     def _visit_judge(self):
