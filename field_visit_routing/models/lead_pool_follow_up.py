@@ -5,6 +5,8 @@ Only what a person does counts; imports, automations and scheduled jobs do not.
 from odoo import _, api, fields, models
 from odoo.tools import html2plaintext
 
+from .. import compat
+
 
 class CrmLead(models.Model):
     _inherit = "crm.lead"
@@ -40,7 +42,7 @@ class CrmLead(models.Model):
                  "count_messages": _("Message or note"), "count_stages": _("Stage changed")}
         return words[counts]
 
-    @api.returns("mail.message", lambda value: value.id)
+    @compat.returns("mail.message")
     def message_post(self, **kwargs):
         message = super().message_post(**kwargs)
         counts = self._pool_message_counts(kwargs)

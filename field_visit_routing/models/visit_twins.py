@@ -307,8 +307,8 @@ class LocatedAsk(models.AbstractModel):
         if not judge or self.activity_ids.filtered(lambda item: item.user_id == judge and item.summary == summary):
             return bool(judge)
         # no mail beside the activity
-        self.with_context(mail_activity_quick_update=True).activity_schedule("mail.mail_activity_data_todo", user_id=judge.id, summary=summary,
-            note=escape(note or ""))
+        self.with_context(mail_activity_quick_update=True).activity_schedule(
+            "mail.mail_activity_data_todo", user_id=judge.id, summary=summary, note=escape(note or ""))
         return True
 
     def _visit_judge(self):

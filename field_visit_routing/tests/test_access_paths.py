@@ -31,7 +31,8 @@ class TestPaths(AccessCase):
 
     def test_links_to_hidden_customers(self):
         lead, partner = self.as_rep(self.own_lead), self.as_rep(self.own)
-        for call, vals in ((lead.write, {"partner_id": self.hidden.id}), (lead.create, {"name": "x", "partner_id": self.hidden.id}),
+        for call, vals in ((lead.write, {"partner_id": self.hidden.id}),
+                           (lead.create, {"name": "x", "partner_id": self.hidden.id}),
                            (partner.write, {"parent_id": self.hidden.id}),
                            (partner.create, {"name": "x", "parent_id": self.hidden.id}),
                            (partner.write, {"child_ids": [(4, self.hidden.id)]}),
