@@ -44,7 +44,9 @@ def _line_vals(row):
         values["%s_known" % whose] = row["%s_median_m" % whose] >= 0
     outline = row["white_outline"]
     ids = {"res.partner": row["white_partner_ids"], "crm.lead": row["white_lead_ids"]}
-    return dict(values, territory_id=row["territory_id"] or False, name=row["name"], white_ids=json.dumps(ids),
+    *above, last = row["name"].split(" / ")
+    return dict(values, territory_id=row["territory_id"] or False, name=row["name"],
+                shown_name="\u2003" * len(above) + last, white_ids=json.dumps(ids),
                 white_outline=json.dumps(outline) if outline else False)
 
 
@@ -53,12 +55,13 @@ class FieldVisitCoverage(models.TransientModel):
 
     _name = "field.visit.coverage"
     _description = "Coverage Of A Territory"
-    _order = "name, id"
+    _order = "id"
 
     report_id = fields.Many2one("field.visit.coverage.report", "Report", required=True, index=True, ondelete="cascade")
     territory_id = fields.Many2one("field.visit.territory", "Territory", ondelete="cascade")
     parent_id = fields.Many2one("field.visit.territory", "Part Of", related="territory_id.parent_id", store=True)
     name = fields.Char("Full Name")
+    shown_name = fields.Char("In the Tree", help="The name, further in the deeper it is in the tree.")
     customers = fields.Integer("Our Customers", help="Without those that buy from a competitor.")
     leads = fields.Integer("Our Leads", help="Neither won nor lost, and served by no competitor yet.")
     their_customers = fields.Integer("Their Customers", help="Customers and leads with “Buys From”.")
