@@ -87,5 +87,6 @@ def test_nothing_is_part_of_an_area_that_cannot_be_used():
 def test_the_fields_are_guessed():
     assert guess_fields(["NATCODE", "NAMEFIN", "POP"], {}) == ("NAMEFIN", "NATCODE", "")
     assert guess_fields(["adcode", "name", "level", "parent.adcode"], {}) == ("name", "adcode", "parent.adcode")
+    assert guess_fields(["nimi", "tunnus"], {}) == ("nimi", "tunnus", "")
     assert guess_fields(["x", "label"], {"x": ["1", "2"], "label": ["Kallio", "Töölö"]}) == ("label", "", "")
     assert guess_fields(["x"], {"x": ["same", "same"]}) == ("", "", "")
