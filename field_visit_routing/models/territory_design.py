@@ -48,6 +48,7 @@ class FieldVisitTerritoryDesign(models.Model):
         "field.visit.territory", "field_visit_territory_design_area_rel", "design_id", "territory_id",
         string="Published Territories", readonly=True)
     params_json = fields.Text(readonly=True)
+    published_note = fields.Char("Note Of The Publication", readonly=True)
     undo_json = fields.Text(readonly=True, groups="base.group_system")
     failure = fields.Char("Failure", readonly=True)
     compare_html = fields.Html("Comparison", compute="_compute_compare_html", sanitize=False)

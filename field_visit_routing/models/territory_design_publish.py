@@ -31,10 +31,11 @@ class FieldVisitTerritoryDesign(models.Model):
         given = self._hand_over()
         undo = {"owners": given, "visits": self._move_visits(given), "territories": [], "created": []}
         areas = self._publish_areas(undo)
-        self._keep_apart(areas)
+        undo["by_hand"] = self._make_members(areas)
         # the design's own fields are the server's; who may was checked above
         self.sudo().write({
             "state": "published", "published_at": fields.Datetime.now(), "undo_json": json.dumps(undo),
+            "published_note": self._deeper_sentence(undo["by_hand"], areas),
             "territory_ids": [(6, 0, [area.id for area in areas.values()])]})
         return True
 
@@ -48,7 +49,8 @@ class FieldVisitTerritoryDesign(models.Model):
         self._give_back(undo.get("owners") or {})
         self._move_visits_back(undo.get("visits") or [])
         self._restore(undo)
-        self.sudo().write({"state": "approved", "published_at": False, "territory_ids": [(5,)], "undo_json": False})
+        self.sudo().write({"state": "approved", "published_at": False, "published_note": False,
+                           "territory_ids": [(5,)], "undo_json": False})
         return True
 
     def action_open_territories(self):
@@ -177,18 +179,41 @@ class FieldVisitTerritoryDesign(models.Model):
             values = {name: area[name].id if name.endswith("_id") else area[name] for name in KEPT}
             undo["territories"].append([area.id, values])
 
-    def _keep_apart(self, areas):
-        """A locked customer outside of the rep's outline belongs to the area by hand."""
-        for line in self.chosen_id.line_ids.filtered("is_apart"):
-            if line.rep_id in areas:
-                line.partner_id.write({"territory_id": areas[line.rep_id].id, "territory_manual": True})
+    def _make_members(self, areas):
+        """Make members by hand of those whom their place does not make members of their rep's area.
+
+        These are locked customers outside of the outline, and those whom an area deeper in the tree holds. Whom a
+        person put into a territory by hand before stays there.
+
+        :return: ``{area: [customer, …]}``
+        """
+        found = {}
+        lines = self.chosen_id.line_ids.filtered(lambda line: line.rep_id in areas and not line.keep)
+        for rep, area in areas.items():
+            partners = lines.filtered(lambda line, rep=rep: line.rep_id == rep).partner_id.filtered(
+                lambda partner, area=area: partner.territory_id != area and not partner.territory_manual)
+            held = {partner.id: partner.territory_id.id for partner in partners}
+            partners.write({"territory_id": area.id, "territory_manual": True})
+            found[str(area.id)] = held
+        return found
+
+    def _deeper_sentence(self, by_hand, areas):
+        """Tell of areas deeper in the tree that would hold new customers before the published ones."""
+        held = [number for members in by_hand.values() for number in members.values() if number]
+        deeper = self.env["field.visit.territory"].browse(sorted(set(held))).exists()
+        deeper -= deeper.browse([area.id for area in areas.values()])
+        if not deeper:
+            return False
+        return _("%(count)s customers also lie in areas deeper in the tree (%(names)s) and were made members of the new "
+                 "areas by hand. New customers come into those areas first: archive them, or give them to the new reps.") % {
+                     "count": len(held), "names": ", ".join(deeper[:5].mapped("name"))}
 
     def _restore(self, undo):
         Territory = self.env["field.visit.territory"].with_context(active_test=False)
         created = Territory.browse(undo.get("created") or []).exists()
-        by_hand = self.env["res.partner"].search([("territory_id", "in", self.territory_ids.ids),
-                                                  ("territory_manual", "=", True),
-                                                  ("id", "in", self.chosen_id.line_ids.filtered("is_apart").partner_id.ids)])
+        members = [int(number) for held in (undo.get("by_hand") or {}).values() for number in held]
+        by_hand = self.env["res.partner"].browse(members).exists().filtered(
+            lambda partner: partner.territory_manual and partner.territory_id in self.territory_ids)
         by_hand.write({"territory_id": False, "territory_manual": False})
         for number, values in undo.get("territories") or []:
             Territory.browse(number).exists().write(values)

@@ -77,7 +77,9 @@ class Asked:
         domain = self.vals.get("domain") or []
         found = plan_request._search(self.env["res.partner"], domain, "domain", self.company)
         inside = [("territory_id", "child_of", self.parent.id)] if self.parent and not domain else []
-        placed = found.search(compat.all_of(CUSTOMERS, [("id", "in", found.ids)], inside)).filtered(
+        # own companies, also those the user is not in, are nobody's customers
+        own = self.env["res.company"].sudo().search([]).partner_id
+        placed = found.search(compat.all_of(CUSTOMERS, [("id", "in", (found - own).ids)], inside)).filtered(
             lambda partner: partner.has_position())
         if not placed:
             raise UserError(_("domain: no customer with a position is found. Locate their addresses first, or "

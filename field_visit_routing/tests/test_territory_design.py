@@ -169,6 +169,21 @@ class TestTerritoryDesign(DesignWorld, PlanningCase):
             self.assertEqual(partner.user_id, before[partner.id])
         self.assertEqual(moved_on.user_id, self.users["leader"])
 
+    def test_areas_deeper_in_the_tree_are_told_of_and_do_not_hold_the_members(self):
+        area = {"type": "Polygon", "coordinates": [[[24.7, 60.1], [24.85, 60.1], [24.85, 60.3], [24.7, 60.3], [24.7, 60.1]]]}
+        top = self.env["field.visit.territory"].create({"name": "Top", "company_id": self.company.id})
+        deep = self.env["field.visit.territory"].create({
+            "name": "Deep quarter", "parent_id": top.id, "boundary": json.dumps(area), "company_id": self.company.id})
+        held = self.square.filtered(lambda partner: partner.territory_id == deep)
+        self.assertEqual(len(held), 18)
+        design = self.published()
+        self.assertIn("Deep quarter", design.published_note)
+        self.assertEqual(self.square.territory_id, design.territory_ids)
+        self.assertEqual(set(held.mapped("territory_manual")), {True})
+        design.action_undo()
+        self.assertEqual(held.territory_id, deep)
+        self.assertFalse(any(held.mapped("territory_manual")))
+
     def test_visits_to_plan_go_along_and_planned_ones_stay(self):
         design = self.solved(scenarios=["compact"])
         scenario = self.scenario(design, "compact")
