@@ -248,14 +248,6 @@ def guess_fields(fields: Sequence[str], samples: Mapping[str, Sequence[str]]) ->
 _NAMES = ("name", "nimi", "namn", "navn", "naam", "nom", "nombre", "nome", "gen", "名称", "地名", "name_", "title")
 _CODES = ("code", "adcode", "natcode", "kunta", "tunnus", "kod", "gml_id", "insee", "geoid", "iso", "nuts_id", "lau_id",
           "ags", "代码", "编码", "id")
-_PARENTS)
-    return name, code, parent
-
-
-#: Beginnings of the names of properties, the most telling first.
-_NAMES = ("name", "nimi", "namn", "navn", "naam", "nom", "nombre", "nome", "gen", "名称", "地名", "name_", "title")
-_CODES = ("code", "adcode", "natcode", "kunta", "tunnus", "kod", "gml_id", "insee", "geoid", "iso", "nuts_id", "lau_id", "ags", "代码",
-          "编码", "id")
 _PARENTS = ("parent", "part_of", "上级", "folder")
 
 
