@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { createMap, type FieldVisitMap } from "../src/map";
+import type { Host } from "../src/part";
 import type { TerritoryService } from "../src/territories/service";
 import type { Area, MapServices } from "../src/types";
 import { customers, onPage } from "./make";
@@ -325,6 +326,22 @@ describe("redrawing", () => {
     expect(element.dataset.corners).toBe("4");
     expect(find<HTMLInputElement>("[data-field=name]").value).toBe("Harbour");
     expect(find("[data-link=user_id]").textContent).toBe("Anna");
+  });
+
+  it("moves a corner that is dragged", async () => {
+    await edit();
+    const from = (map as unknown as Host).map.latLngToContainerPoint([59.9, 23.8]);
+    stroke([
+      [from.x, from.y],
+      [from.x - 6, from.y + 2],
+      ...Array.from({ length: 12 }, (_, i): [number, number] => [from.x - 8 - 3 * i, from.y + i]),
+    ]);
+    await vi.waitFor(() => {
+      const [lon, lat] = boundaryOf(service.preview.mock.lastCall || []).coordinates[0][0];
+      expect(lon).toBeLessThan(23.79);
+      expect(lat).toBeLessThan(59.9);
+    }, 3000);
+    expect(find<HTMLButtonElement>("[data-action=step-back]").disabled).toBe(false);
   });
 
   it("cuts a piece out, and steps back", async () => {
