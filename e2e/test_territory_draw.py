@@ -33,6 +33,8 @@ def draw(web, pen, way):
     places = [spot(web, *place) for place in way]
     web.page.mouse.move(*places[0])
     web.page.mouse.down()
+    # a stroke begins where the pointer is noticed to move
+    web.page.mouse.move(places[0][0] + 5, places[0][1])
     for place in places[1:]:
         web.page.mouse.move(*place, steps=6)
     web.page.mouse.up()
@@ -65,14 +67,14 @@ def test_a_drawn_area_gets_its_customers_and_they_its_rep(open_web, odoo, drawn)
     count = int(told.get_attribute("data-come"))
     assert count > 0
     web.page.fill(".fvr-area-panel [data-field=name]", "Drawn by a test")
-    choose(web, "user_id", "Sanna Nieminen")
+    choose(web, "user_id", "Mikko Korhonen")
     told = panel(web)
     owners = int(told.get_attribute("data-owners"))
     assert owners > 0
     web.page.click("[data-action=save-area]")
     expect(web.page.locator(".fvr-area-outcome")).to_contain_text("Drawn by a test")
     area, = odoo.read(TERRITORY, [("name", "=", "Drawn by a test")], ["user_id", "boundary"])
-    assert area["user_id"][1] == "Sanna Nieminen"
+    assert area["user_id"][1] == "Mikko Korhonen"
     assert json.loads(area["boundary"])["type"] == "Polygon"
     before = {row["id"]: row["user_id"] for row in odoo.read(
         "res.partner", [("territory_id", "=", area["id"])], ["user_id"])}
@@ -83,13 +85,13 @@ def test_a_drawn_area_gets_its_customers_and_they_its_rep(open_web, odoo, drawn)
     expect(web.page.locator(".modal:visible")).to_have_count(0)
     after = {row["id"]: row["user_id"] for row in odoo.read("res.partner", [("id", "in", list(before))], ["user_id"])}
     assert after != before
-    assert {user[1] for user in after.values()} == {"Sanna Nieminen"}
+    assert {user[1] for user in after.values()} == {"Mikko Korhonen"}
 
 
 def test_redraw_cut_and_undo(open_web, odoo, drawn):
     web = open_web("laura")
     open_tool(web)
-    draw(web, "[data-pen=rectangle]", [(0.35, 0.3), (0.5, 0.5), (0.65, 0.7)])
+    draw(web, "[data-pen=rectangle]", [(0.38, 0.27), (0.45, 0.5), (0.53, 0.62)])
     panel(web)
     web.page.fill(".fvr-area-panel [data-field=name]", "Redrawn by a test")
     web.page.click("[data-action=save-area]")
@@ -102,7 +104,7 @@ def test_redraw_cut_and_undo(open_web, odoo, drawn):
     web.page.click("[data-action=edit-area]")
     panel(web)
     expect(web.map()).to_have_attribute("data-corners", "4")
-    draw(web, "[data-cut=rectangle]", [(0.45, 0.42), (0.5, 0.5), (0.56, 0.58)])
+    draw(web, "[data-cut=rectangle]", [(0.40, 0.45), (0.45, 0.5), (0.48, 0.6)])
     expect(web.map()).to_have_attribute("data-corners", "8")
     assert int(panel(web).get_attribute("data-leave")) > 0
     web.page.click("[data-action=save-area]")
@@ -129,11 +131,11 @@ def test_a_corner_is_dragged_and_another_taken_away(open_web):
     web.page.mouse.move(*spot(web, 0.3, 0.25), steps=8)
     web.page.mouse.up()
     expect(size).not_to_have_text(before)
-    web.page.mouse.click(*spot(web, 0.6, 0.7), button="right")
-    expect(web.page.locator("[data-action=step-back]")).to_be_enabled()
     larger = size.inner_text()
-    web.page.click("[data-action=step-back]")
+    web.page.mouse.click(*spot(web, 0.6, 0.7), button="right")
     expect(size).not_to_have_text(larger)
+    web.page.click("[data-action=step-back]")
+    expect(size).to_have_text(larger)
     web.page.click("[data-action=discard-area]")
     expect(web.page.locator(".fvr-area-panel")).to_have_count(0)
 

@@ -93,8 +93,8 @@ class FieldVisitTerritory(models.Model):
         for model, keys in members.items():
             if compat.has_access(self.env[model], "read"):
                 seen = self.env[model].with_context(active_test=False).search([("id", "in", keys)], limit=NAMES)
-                names += seen.mapped("display_name")
-        return {"count": sum(map(len, members.values())), "names": sorted(names)[:NAMES]}
+                names += sorted(seen.mapped("display_name"))
+        return {"count": sum(map(len, members.values())), "names": names[:NAMES]}
 
     # ---- what lies round it -----------------------------------------------------------------------------
     def _draw_surroundings(self, shape, vals):
