@@ -288,14 +288,6 @@ def view_arch(model, view_type, view_id=None):
     return model.fields_view_get(view_id, mode)["arch"]
 
 
-def returns_id(model):
-    """Decorator of a method that returns one record of ``model``: programs get its id.
-
-    19.0 does so by itself.
-    """
-    return api.returns(model, lambda value: value.id) if SERIES < 19 else lambda method: method
-
-
 # ---- texts -----------------------------------------------------------------------------------------
 def translator(env):
     """Return ``_`` for a function that is no method: ``_ = compat.translator(env)``.

@@ -43,7 +43,6 @@ class CrmLead(models.Model):
         return words[counts]
 
     @compat.returns("mail.message")
-    @compat.returns_id("mail.message")
     def message_post(self, **kwargs):
         message = super().message_post(**kwargs)
         counts = self._pool_message_counts(kwargs)
