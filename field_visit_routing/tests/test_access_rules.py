@@ -152,6 +152,13 @@ class TestRulesByPrograms(AccessByPrograms):
         compat.flush(self.env["crm.lead"])
         self.assertTrue(self.call_as("rep", "res.partner", "read", self.ids("res.partner", ["coast"]), ["name"]))
 
+    def test_contacts_are_not_taken_from_others(self):
+        hidden = self.records["res.partner"]["coast"]
+        link = {"child_ids": [[4, hidden.id, 0]]}
+        self.fault("rep", "res.partner", "write", self.ids("res.partner", ["harbour"]), link)
+        self.fault("rep", "res.partner", "create", dict(link, name="x"))
+        self.assertFalse(hidden.parent_id)
+
     def test_another_companys_customers(self):
         foreign = self.env["res.partner"].create({
             "name": "Foreign", "company_id": self.other_company.id, "user_id": self.rep_user.id})
