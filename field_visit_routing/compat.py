@@ -339,10 +339,7 @@ def hook(function):
 
 
 def after_commit(env, function):
-    """Call ``function`` once the transaction is committed; never when it is rolled back.
-
-    The function gets no environment: it opens a cursor of its own where it needs one.
-    """
+    """Call ``function`` without an environment once the transaction is committed; never when it is rolled back."""
     env.cr.postcommit.add(function)
 
 

@@ -52,7 +52,7 @@ class LocatedTwins(models.AbstractModel):
 
     def _visit_compared_name(self):
         """The name of the customer; "" for contacts of one, who may well be called alike."""
-        raise NotImplementedError
+        return self.display_name or ""
 
     # ---- the comparison ----------------------------------------------------------------------------
     def _visit_twins(self):

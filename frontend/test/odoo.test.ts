@@ -22,6 +22,7 @@ const ANSWERS: Record<string, unknown> = {
   get_map_fields: FIELDS,
   get_place_tools: { create: [], move: false },
   get_unplaced: [],
+  get_draw_tools: { create: false, edit: false },
 };
 
 /** Answer the next questions for data one after the other. */

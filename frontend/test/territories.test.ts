@@ -2,37 +2,13 @@ import { describe, expect, it, vi } from "vitest";
 import { createMap, type FieldVisitMap } from "../src/map";
 import type { Host } from "../src/part";
 import type { TerritoryService } from "../src/territories/service";
-import type { Area, MapServices } from "../src/types";
+import type { MapServices } from "../src/types";
+import { AREA, card, FAULT, PREVIEW, SQUARE } from "./areas";
 import { customers, onPage } from "./make";
 
 type Mocked = { [K in keyof TerritoryService]: ReturnType<typeof vi.fn> };
 
 const VIEW = { lat: 60, lon: 24, zoom: 9 };
-const SQUARE: GeoJSON.Polygon = {
-  type: "Polygon",
-  coordinates: [
-    [
-      [23.8, 59.9],
-      [24.2, 59.9],
-      [24.2, 60.1],
-      [23.8, 60.1],
-      [23.8, 59.9],
-    ],
-  ],
-};
-const AREA: Area = { id: 7, name: "Harbour", geometry: SQUARE };
-const NONE = { count: 0, names: [] };
-const PREVIEW = {
-  come: { count: 3, names: ["<b>Anna</b>", "Ben"] },
-  leave: NONE,
-  owners: { count: 2, names: ["Ben", "Carl"] },
-  overlaps: ["Hill"],
-  before: 0,
-  parent: { id: 4, name: "Town" },
-  corners: 4,
-  size_km2: 12.345,
-};
-const FAULT = { fault: { message: "It crosses itself.", place: [60, 24] } };
 
 let element: HTMLElement;
 let map: FieldVisitMap;
@@ -43,20 +19,6 @@ const click = (selector: string) => find(selector).click();
 const panel = () => find(".fvr-area-panel");
 const settle = (ms = 20) => new Promise((done) => setTimeout(done, ms));
 const boundaryOf = (call: unknown[]) => call[0] as GeoJSON.Polygon;
-
-function card(change: object = {}) {
-  const values = { name: "Harbour", kind: "own", color: 2, parent_id: null, team_id: null };
-  return {
-    id: 7,
-    name: "Harbour",
-    facts: [{ label: "Rep", text: "Anna" }],
-    values: { ...values, user_id: { id: 5, name: "Anna" } },
-    edit: true,
-    undo: false,
-    actions: [{ key: "members", label: "Customers" }],
-    ...change,
-  };
-}
 
 function make(): Mocked {
   return {
