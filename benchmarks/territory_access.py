@@ -29,15 +29,15 @@ areas = env['field.visit.territory'].search([('parent_id', '=', False)])
 for number, area in enumerate(areas):
     env.cr.execute('UPDATE field_visit_territory SET user_id = %%s WHERE id = %%s', [reps[number %% 40].id, area.id])
 env.cr.execute('''UPDATE res_partner p SET
-    territory_id = CASE WHEN p.id %% 100 = 0 THEN NULL ELSE (%%s::int[])[1 + p.id %% %%s] END,
-    user_id = CASE WHEN p.id %% 10 = 0 THEN NULL ELSE (%%s::int[])[1 + (p.id %% %%s) %% 40] END
+    territory_id = CASE WHEN p.id %%%% 100 = 0 THEN NULL ELSE (%%s::int[])[1 + p.id %%%% %%s] END,
+    user_id = CASE WHEN p.id %%%% 10 = 0 THEN NULL ELSE (%%s::int[])[1 + (p.id %%%% %%s) %%%% 40] END
     WHERE geo_state = 'located' ''', [areas.ids, len(areas), [rep.id for rep in reps], len(areas)])
-env.cr.execute('''INSERT INTO crm_lead (name, active, type, partner_id, user_id, company_id, priority)
-    SELECT 'Lead', true, 'lead', id, user_id, %%s, '0' FROM res_partner WHERE geo_state = 'located' LIMIT 20000''',
+env.cr.execute('''INSERT INTO crm_lead (name, active, type, partner_id, user_id, company_id, territory_id, priority, geo_state)
+    SELECT 'Lead', true, 'lead', id, user_id, %%s, territory_id, '0', 'none' FROM res_partner WHERE geo_state = 'located' LIMIT 20000''',
     [company.id])
 rows = [env['field.visit.rep'].create({'user_id': rep.id, 'company_id': company.id}).id for rep in reps]
 env.cr.execute('''INSERT INTO field_visit (partner_id, rep_id, user_id, company_id, state, name)
-    SELECT id, (%%s::int[])[1 + id %% 40], (%%s::int[])[1 + id %% 40], %%s, 'done', 'Visit'
+    SELECT id, (%%s::int[])[1 + id %%%% 40], (%%s::int[])[1 + id %%%% 40], %%s, 'done', 'Visit'
     FROM res_partner WHERE geo_state = 'located' LIMIT 20000''', [rows, [rep.id for rep in reps], company.id])
 for table in ('res_partner', 'crm_lead', 'field_visit'):
     env.cr.execute('ANALYZE ' + table)
