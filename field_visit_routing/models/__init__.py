@@ -132,6 +132,7 @@ from . import territory_design_publish
 from . import competitor
 from . import territory_coverage
 from . import visit_access_domain
+from . import visit_access_whole
 from . import visit_twins
 from . import visit_access_guard
 from . import res_config_settings_access

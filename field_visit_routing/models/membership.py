@@ -82,10 +82,22 @@ class FieldVisitMembership(models.AbstractModel):
             "UPDATE {} r SET territory_id = NULLIF(v.territory, 0) "
             "FROM unnest(%s::int[], %s::int[]) AS v(id, territory) WHERE r.id = v.id").format(sql.Identifier(records._table)),
             [records.ids, [territories[number] for number in records.ids]])
-        # no stored field follows from the territory; what else does extends ``_visit_territory_changed``
+        # what else follows from the territory extends ``_visit_territory_changed``
         compat.invalidate(records, ["territory_id", "territory_stranger"])
+        if model == "res.partner":
+            self._visit_write_wholes(records)
         areas = self.env["field.visit.territory"]
         compat.invalidate(areas, [name for name, field in areas._fields.items() if not field.store])
+
+    @api.model
+    def _visit_write_wholes(self, customers):
+        """Let the contacts of these customers know their territory: the one stored field that follows from it."""
+        compat.flush(customers, ["commercial_partner_id", "visit_whole_territory_id"])
+        self.env.cr.execute("""
+            UPDATE res_partner r SET visit_whole_territory_id = c.territory_id FROM res_partner c
+             WHERE c.id = r.commercial_partner_id AND c.id = ANY(%s)
+               AND r.visit_whole_territory_id IS DISTINCT FROM c.territory_id""", [customers.ids])
+        compat.invalidate(customers, ["visit_whole_territory_id"])
 
     @api.model
     def _visit_tell(self, model, found, before, cause):

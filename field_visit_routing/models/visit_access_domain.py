@@ -90,9 +90,8 @@ class ResUsers(models.Model):
     def _visit_own_customers(self):
         access = self._visit_access()
         people, areas = list(access["people"]), list(access["territories"])
-        clauses = [[(link + name, "in", ids)] for link in ("", "commercial_partner_id.")
-                   for name, ids in (("user_id", people), ("territory_id", areas))]
-        clauses.append([("parent_id.user_id", "in", people)])
+        clauses = [[(name, "in", people)] for name in ("user_id", "visit_parent_user_id", "visit_whole_user_id")]
+        clauses += [[(name, "in", areas)] for name in ("territory_id", "visit_whole_territory_id")]
         if "team_id" in self.env["res.partner"]._fields:
             clauses += self._visit_team_clauses()
         return clauses
@@ -106,28 +105,31 @@ class ResUsers(models.Model):
     def _visit_nobodys_customers(self):
         if not self._visit_sees_nobodys():
             return []
-        free = self._visit_free_clause("res.partner")
-        return [free + through("commercial_partner_id", free)]
+        return [self._visit_free_clause("res.partner") + self._visit_free_whole()]
 
     def _visit_own_leads(self):
         access = self._visit_access()
         people = list(access["people"])
         return self._visit_team_clauses() + [
             [("territory_id", "in", list(access["territories"]))], [("user_id", "in", people)],
-            [("partner_id.user_id", "in", people)], [("partner_id.commercial_partner_id.user_id", "in", people)]]
+            [("partner_id.user_id", "in", people)], [("partner_id.visit_whole_user_id", "in", people)]]
 
     def _visit_nobodys_leads(self):
         if not self._visit_sees_nobodys():
             return []
         free = self._visit_free_clause("crm.lead")
         return [free + [("partner_id", "=", False)],
-                free + through("partner_id.commercial_partner_id", self._visit_free_clause("res.partner"))]
+                free + through("partner_id", self._visit_free_whole())]
 
     def _visit_free_clause(self, model):
         """No salesperson, no team, and in no territory where anybody sells."""
         owned = list(self.env["field.visit.territory"]._visit_owned_ids())
         free = [("user_id", "=", False), ("territory_id", "not in", owned)]
         return free + [("team_id", "=", False)] if "team_id" in self.env[model]._fields else free
+
+    def _visit_free_whole(self):
+        """The same of the whole customer, of which a partner may be a contact."""
+        return [("visit_whole_" + name, *rest) for name, *rest in self._visit_free_clause("res.partner")]
 
     def _visit_sees_nobodys(self):
         """Leaders always do, to hand it out; reps where every company of theirs lets them."""
@@ -151,10 +153,3 @@ class ResCompany(models.Model):
         people = users.search([("share", "=", False)]).partner_id
         companies = self.sudo().with_context(active_test=False).search([]).partner_id
         return tuple(sorted({*people.ids, *companies.ids}))
-
-
-class ResPartner(models.Model):
-    _inherit = "res.partner"
-
-    user_id = fields.Many2one(index=True)  # looked up by every record rule
-    visit_lead_ids = fields.One2many("crm.lead", "partner_id", "Leads Of This Customer")

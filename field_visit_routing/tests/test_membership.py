@@ -56,6 +56,20 @@ class TestMembership(MemberCase):
         self.assertFalse(customer.territory_id)
         self.assertFalse(customer.territory_manual)
 
+    def test_addresses_know_the_territory_of_the_whole_customer(self):
+        company = self.placed(60.5, 24.5, is_company=True)
+        depot = self.placed(60.5, 25.5, parent_id=company.id, type="delivery", is_company=False)
+        self.assertEqual((depot.territory_id, depot.visit_whole_territory_id), (self.east, self.west))
+        self.west.boundary = box(24, 60, 24.1, 61)
+        self.assertEqual(depot.visit_whole_territory_id, self.city)
+        company.set_position(60.5, 24.05)
+        self.assertEqual(depot.visit_whole_territory_id, self.west)
+        depot.parent_id = False
+        self.assertEqual(depot.visit_whole_territory_id, self.east)
+        self.assertFalse(self.env["res.partner"].search(
+            [("id", "in", (company | depot).ids), ("visit_whole_territory_id", "!=", self.west.id),
+             ("visit_whole_territory_id", "!=", self.east.id)]))
+
     def test_the_deepest_wins_then_precedence_then_outline_then_id(self):
         customer = self.placed(60.5, 24.5)
         twin = self.territory("Twin", boundary=WEST, parent_id=self.city.id)
