@@ -12,6 +12,8 @@ CAUSES = [("entering", "Came into the territory"), ("map", "Areas redrawn"), ("o
           ("chosen", "On request")]
 #: Lines that a form shows; the rest is a click away.
 SHOWN = 100
+#: Who accepted may take back for these days what came to lie out of reach by it.
+TAKE_BACK_DAYS = 7
 #: A dry run that nobody accepted is forgotten after these days.
 FORGOTTEN_DAYS = 7
 
@@ -30,6 +32,7 @@ class FieldVisitAssignment(models.Model):
     user_id = fields.Many2one("res.users", "Asked By", index=True, default=lambda self: self.env.user)
     decided_by_id = fields.Many2one("res.users", "Decided By", readonly=True)
     decided_at = fields.Datetime("Decided On", readonly=True)
+    is_taken_back = fields.Boolean("Taken Back By The Giver")
     is_automatic = fields.Boolean("By Itself", help="Given by the rules of the territory, without anybody's decision.")
     unchanged_count = fields.Integer("Right Already")
     outside_count = fields.Integer("In No Owned Area")
@@ -106,6 +109,8 @@ class FieldVisitAssignment(models.Model):
     def undo(self):
         """Give back what was given, with the rights that the user has; what was changed again since stays.
 
+        Whoever accepted it within the last seven days may also take back what belongs to others by now.
+
         :return: as of ``accept``; ``done`` were given back
         :raises UserError: for one that was not carried out
         """
@@ -177,12 +182,19 @@ class FieldVisitAssignment(models.Model):
     def _decide(self, before, during):
         compat.check_access(self, "read")
         self._require_state(before)
+        for run in self.sudo():  # closed to users
+            run.is_taken_back = during == "undoing" and run._was_given_by(self.env.user)
         self._note_decision(during)
         self._close_activities()
         for run in self:
             run._work()
         return {"done": sum(self.mapped("done_count")) if during == "queued" else self._count("undone"),
                 "refused": sum(self.mapped("refused_count")), "waiting": self._count_waiting(), "message": self._message()}
+
+    def _was_given_by(self, user):
+        """Whether this is the person who accepted it, not long ago."""
+        day = fields.Datetime.now() - timedelta(days=TAKE_BACK_DAYS)
+        return not self.is_automatic and self.decided_by_id == user and self.decided_at >= day
 
     def _note_decision(self, state):
         # closed to users: these are the server's own records

@@ -48,8 +48,9 @@ class FieldVisitAssignment(models.Model):
         run = self.sudo()
         if run.is_automatic and run.state == "queued":
             return run.env
-        return run.with_user(run.decided_by_id).with_context(
-            allowed_company_ids=run.decided_by_id.company_ids.ids).env
+        decider = run.with_user(run.decided_by_id).with_context(allowed_company_ids=run.decided_by_id.company_ids.ids)
+        # a slip of the mouse: what was given to another team is out of the giver's reach by that
+        return decider.sudo(run.state == "undoing" and run.is_taken_back).env
 
     @api.model
     def _undo_reason(self):

@@ -7,6 +7,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import mute_logger
 
 from .. import compat
+from .map_select_actions import FOLLOWING
+from .map_unplaced import LOCATED_MODELS
 
 
 class FieldVisitMap(models.AbstractModel):
@@ -61,6 +63,7 @@ class FieldVisitMapChange(models.TransientModel):
     def undo(self, change_id):
         """Undo an action of the map with the rights that the user has now.
 
+        Customers and leads that the action itself put out of the user's territories come back all the same.
         What was changed again since stays as it is and is refused with that reason.
 
         :param change_id: ``change_id`` of ``field.visit.map.act_on_selection``
@@ -71,11 +74,13 @@ class FieldVisitMapChange(models.TransientModel):
         change = self._own(change_id)
         tool = self.env["field.visit.map"]
         before = {int(number): values for number, values in json.loads(change.before_json).items()}
-        records, refused = tool._select_records(self.env[change.model], list(before))
+        taken = self._given_away(change, list(before))
+        records, refused = tool._select_records(self.env[change.model], [number for number in before if number not in taken.ids])
         goal = self.env[tool._select_comodel(records, change.action)].browse(change.goal_id or [])
-        kept = tool._select_already(records, change.action, goal.exists())
-        done, failed = records.browse(), [(record, _("It was changed again since.")) for record in records - kept]
-        for values, some in change._groups(kept, before):
+        kept, lost = (tool._select_already(some, change.action, goal.exists()) for some in (records, taken))
+        again = _("It was changed again since.")
+        done, failed = records.browse(), [(record, again) for record in [*(records - kept), *(taken - lost)]]
+        for values, some in change._groups(kept, before) + change._groups(lost, before):
             back, others = tool._select_attempt(some, lambda part, v=values: change._back(part, goal, v))
             done, failed = done + back, failed + others
         change.is_undone = True
@@ -94,6 +99,17 @@ class FieldVisitMapChange(models.TransientModel):
         if change.is_undone:
             raise UserError(_("This change has been undone already."))
         return change
+
+    @api.model
+    def _given_away(self, change, ids):
+        """Those that the user could change then and, as they belong to others now, cannot any more; with all rights."""
+        records = self.env[change.model].browse(ids)
+        if change.action not in FOLLOWING.values() or change.model not in LOCATED_MODELS:
+            return records.browse().sudo()
+        if records._visit_strictness() != "forbid" or not compat.has_access(records.browse(), "write"):
+            return records.browse().sudo()
+        # a slip of the mouse: whoever gave them may take them back while nobody has changed that
+        return records.sudo().exists().with_env(self.env)._visit_outside().sudo()
 
     def _groups(self, records, before):
         """Records with the same former values together: one write each."""

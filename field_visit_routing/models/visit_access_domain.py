@@ -12,6 +12,7 @@ from .. import compat
 READ = "read"
 #: Models that show customers or leads by a link of their own → the links.
 LINKED = {
+    "field.visit": {"res.partner": "partner_id", "crm.lead": "lead_id"},
     "field.visit.hours": {"res.partner": "partner_id", "crm.lead": "lead_id"},
     "field.visit.plan.left_out": {"res.partner": "partner_id", "crm.lead": "lead_id"},
     "crm.activity.report": {"crm.lead": "lead_id"},

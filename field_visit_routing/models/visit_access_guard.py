@@ -91,7 +91,7 @@ class AccessGuard(models.AbstractModel):
         if outside and strictness == "forbid":
             raise AccessError(_(
                 '"%(name)s" is in a territory of others, or is given to others. Only they and their team leaders add '
-                "customers there. Give it to yourself, or ask your team leader.", name=outside[0].sudo().display_name))
+                "customers there. Ask your team leader, who can hand it over to you.", name=outside[0].sudo().display_name))
         outside._visit_warn()
 
     def _visit_warned(self):
