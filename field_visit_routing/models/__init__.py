@@ -127,6 +127,7 @@ from . import territory_draw_follow
 from . import map_labels_territories
 from . import map_territory_colors
 from . import territory_design
+from . import territory_design_kept
 from . import territory_scenario
 from . import territory_design_publish
 from . import competitor

@@ -216,6 +216,31 @@ class TestTerritoryDesign(DesignWorld, PlanningCase):
         design.action_publish()
         self.assertEqual((kept.state, kept.partner_id.user_id), ("kept", kept.former_user_id))
 
+    def test_not_handed_over_is_not_proposed_again(self):
+        for auto in (False, True):
+            with self.subTest(auto=auto):
+                self.company.visit_assign_auto = auto
+                design = self.solved(scenarios=["compact"])
+                scenario = self.scenario(design, "compact")
+                kept = scenario.line_ids.filtered("is_change")[:2]
+                kept.action_keep()
+                scenario.action_choose()
+                design.action_approve()
+                design.action_publish()
+                areas = kept.partner_id.territory_id
+                self.assertEqual(areas.user_id, kept.rep_id.user_id, "they lie in the area of another")
+                areas.write({"boundary": areas[0].boundary})
+                lines = self.env["field.visit.assignment.line"].search([
+                    ("partner_id", "in", kept.partner_id.ids), ("state", "in", ("proposed", "applied"))])
+                self.assertFalse(lines)
+                for line in kept:
+                    self.assertEqual(line.partner_id.user_id, line.former_user_id)
+                areas.write({"user_id": self.users["leader"].id})
+                self.assertTrue(self.env["field.visit.assignment.line"].search([
+                    ("partner_id", "in", kept.partner_id.ids), ("to_user_id", "=", self.users["leader"].id)]),
+                    "another rep is a new question")
+                design.action_undo()
+
     def test_nothing_is_published_without_approval(self):
         design = self.solved(scenarios=["compact"])
         self.assertRefused("state", design.action_publish)
