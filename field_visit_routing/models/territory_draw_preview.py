@@ -145,7 +145,7 @@ class FieldVisitTerritory(models.Model):
             (_("Potential"), self._draw_figure(figures["potential"], money=True)),
             (_("Sales of 12 months"), figures["has_sales"] and self._draw_figure(figures["sales_12m"], money=True)),
             (_("Work"), _("%s h a month") % self._draw_figure(figures["workload_h"])),
-            (_("Visited in time"), figures["regular"] and _("%s %%") % self._draw_figure(figures["coverage_percent"])),
+            (_("Visited in time"), figures["regular"] and "%s %%" % self._draw_figure(figures["coverage_percent"])),
         ]
         return [{"label": label, "text": text} for label, text in facts if text]
 

@@ -5,7 +5,7 @@ their contacts.  Beside them a rep has what lies in his territories, what is his
 a leader the same for all people and teams below him; a manager his companies.  Whoever visits a customer
 may look him up as well.
 """
-from odoo import api, fields, models, tools
+from odoo import api, models, tools
 
 from .. import compat
 
