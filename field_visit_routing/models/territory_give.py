@@ -24,7 +24,7 @@ class LocatedMixin(models.AbstractModel):
         vals = self._visit_gift(user, team)
         given = self.filtered(lambda record: any(record[name].id != value for name, value in vals.items()))
         before = {record.id: record._visit_owner_vals() for record in given}
-        given.with_context(**QUIET).write(vals)
+        given._visit_hand_on(vals)
         given._visit_log_gift(before, reason)
         return before
 
@@ -36,9 +36,13 @@ class LocatedMixin(models.AbstractModel):
         meanwhile = {}
         for vals, records in self._visit_by_owner(before):
             meanwhile.update({record.id: record._visit_owner_vals() for record in records})
-            records.with_context(**QUIET).write(vals)
+            records._visit_hand_on(vals)
         self.filtered(lambda record: record.id in meanwhile)._visit_log_gift(meanwhile, reason)
         return meanwhile
+
+    def _visit_hand_on(self, vals):
+        """Write who owns these records from now on."""
+        self.with_context(**QUIET).write(vals)
 
     def _visit_owner_vals(self):
         """Return who owns this record, as values to write."""
@@ -83,3 +87,19 @@ class LocatedMixin(models.AbstractModel):
         if not number:
             return _("nobody")
         return self.env[self._fields[name].comodel_name].browse(number).display_name
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    def _visit_hand_on(self, vals):
+        """Contacts that have the salesperson of their company, as Odoo copies it from 15.0 on, go with it."""
+        # first, while whoever gives the company still reaches what belongs to it
+        self._visit_contacts_along().with_context(**QUIET).write({"user_id": vals["user_id"]})
+        return super()._visit_hand_on(vals)
+
+    def _visit_contacts_along(self):
+        contacts = self.with_context(active_test=False).search([
+            ("commercial_partner_id", "in", self.ids), ("id", "not in", self.ids), ("type", "=", "contact"),
+            ("user_id", "!=", False)])
+        return contacts.filtered(lambda contact: contact.user_id == contact.commercial_partner_id.user_id)

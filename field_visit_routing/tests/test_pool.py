@@ -45,7 +45,7 @@ class TestPool(PoolCase):
 
     def test_what_is_held_cannot_be_claimed(self):
         lead = self.mine()
-        with self.assertRaises((UserError, AccessError)):
+        with self.assertRaises(UserError):
             self.as_user(lead, self.other_rep_user).pool_claim()
         self.assertState(lead, "to_process", self.rep_user)
 

@@ -40,6 +40,11 @@ class TestPoolClock(PoolCase):
         activity.action_feedback(feedback="They call back")
         self.assertFollowed()
 
+    def test_an_activity_that_a_program_ticks_off_is_none(self):
+        activity = self.rep_lead.activity_schedule("mail.mail_activity_data_call", summary="Call")
+        activity.sudo().with_context(visit_pool_activity=True).action_feedback(feedback="Automatic")
+        self.assertFollowed(False)
+
     def test_a_change_of_stage_is_one(self):
         stage = self.env["crm.stage"].create({"name": "Talking"})
         self.rep_lead.write({"stage_id": stage.id})

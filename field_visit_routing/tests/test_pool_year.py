@@ -23,6 +23,7 @@ class TestPoolYear(PoolCase):
                          "claim_cap": CLAIMS, "bar_days": BAR, "automatic": True})
         third = self._user("third rep", "group_rep")
         third.email = "third@north.example"
+        self.team.write({"member_ids": [(4, third.id)]})  # nobody's leads of a team are for its members
         self.reps = [self.rep_user, self.other_rep_user, third]
         self.dice = random.Random(5)
         self.stages = self.env["crm.stage"].create([{"name": "Talk"}, {"name": "Offer"}])

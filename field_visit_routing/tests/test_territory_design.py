@@ -357,6 +357,7 @@ class TestTerritoryDesignByPrograms(DesignWorld, PlanningByPrograms):
         for method in ("action_approve", "action_publish", "action_undo"):
             self.assertTrue(self.call_as("manager", model, method, [number]))
 
+    @mute_logger("odoo.http")  # later series note every refusal
     def test_a_rep_gets_a_fault(self):
         for kind in ("rep", "plain"):
             with self.assertRaises(xmlrpc.client.Fault):

@@ -55,6 +55,16 @@ class TestGive(GroundCase):
         self.assertEqual(self.give(mine, self.rep_user), {})
         self.assertEqual(len(mine.message_ids), notes)
 
+    def test_contacts_with_the_salesperson_of_their_company_go_with_it(self):
+        company = self.customer(user_id=self.rep_user.id)
+        along, own = [self.customer(name=name, parent_id=company.id, is_company=False, type="contact", user_id=user.id)
+                      for name, user in (("Aino", self.rep_user), ("Eino", self.leader_user))]
+        before = self.give(company, self.other_rep_user)
+        self.assertEqual(list(before), company.ids)
+        self.assertEqual((along.user_id, own.user_id), (self.other_rep_user, self.leader_user))
+        company._visit_give_back(before, "Undone.")
+        self.assertEqual((along.user_id, own.user_id), (self.rep_user, self.leader_user))
+
     def test_to_nobody(self):
         mine = self.customer(user_id=self.rep_user.id)
         self.give(mine)
