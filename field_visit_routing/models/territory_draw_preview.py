@@ -182,6 +182,9 @@ class FieldVisitTerritory(models.Model):
         if not self.boundary and not compat.has_access(self, "write"):
             raise UserError(_('"%s" has no outline to show. Ask a manager to draw one.') % self.name)
         action = self.env["ir.actions.act_window"]._for_xml_id("field_visit_routing.action_territory_map")
-        opening = {"id": self.id, "opening": str(uuid4())}
-        return dict(action, name=self.complete_name, context=dict(
-            self.env.context, field_visit_territory=opening, field_visit_map_look={"color": "territory_id"}))
+        return dict(action, name=self.complete_name, context=dict(self.env.context, **self._visit_map_opening()))
+
+    def _visit_map_opening(self):
+        """Return the context by which a map opens at this territory, with pins in the colours of theirs."""
+        return {"field_visit_territory": {"id": self.id, "opening": str(uuid4())},
+                "field_visit_map_look": {"color": "territory_id"}}

@@ -185,8 +185,9 @@ class FieldVisitTerritory(models.Model):
         return self._visit_open_members("crm.lead", "list,form")
 
     def action_open_map(self):
-        """Show the customers of this territory and of all its parts on the map."""
-        return self._visit_open_members("res.partner", "field_visit_map,list,form")
+        """Show the customers of this territory and of all its parts on the map, which opens at its outline."""
+        action = self._visit_open_members("res.partner", "field_visit_map,list,form")
+        return dict(action, context=self._visit_map_opening()) if self.boundary else action
 
     def _visit_open_members(self, model, modes):
         self.ensure_one()

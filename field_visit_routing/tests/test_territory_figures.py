@@ -155,4 +155,7 @@ class TestTerritoryFigures(GroundCase):
         opened = self.city.action_open_leads()
         self.assertEqual(self.env["crm.lead"].search(opened["domain"]), prospect)
         self.assertEqual(opened["views"][0][1], compat.LIST)
-        self.assertEqual(self.city.action_open_map()["views"][0][1], "field_visit_map")
+        shown = self.city.action_open_map()
+        self.assertEqual((shown["views"][0][1], shown["context"]), ("field_visit_map", {}))
+        self.city.boundary = '{"type": "Polygon", "coordinates": [[[24, 60], [25, 60], [25, 61], [24, 60]]]}'
+        self.assertEqual(self.city.action_open_map()["context"]["field_visit_territory"]["id"], self.city.id)
