@@ -125,12 +125,20 @@ class FieldVisitAssignment(models.Model):
         runs = self.sudo().with_context(**compat.NO_LOG)
         return runs.create(dict(vals, user_id=self.env.uid)).with_context(**dict.fromkeys(compat.NO_LOG))
 
+    @api.model
+    def _still_there(self, before):
+        """Return the former areas but for those that are being deleted: no line can name these."""
+        areas = self.env["field.visit.territory"].sudo()  # whether it exists is no secret
+        known = set(areas.browse({area for area in before.values() if area}).exists().ids)
+        return {number: area for number, area in before.items() if area in known}
+
     def _add_lines(self, model, moves, before):
         """Write a line per move, by the table: a dry run of 50,000 customers has to come back while one waits."""
         if not moves:
             return
         lines = self.env["field.visit.assignment.line"]
-        rows = [lines._prepare_line(model, move, before) for move in moves]
+        former = self._still_there(before)
+        rows = [lines._prepare_line(model, move, former) for move in moves]
         now = fields.Datetime.now()
         common = {"assignment_id": self.id, "create_uid": self.env.uid, "write_uid": self.env.uid, "create_date": now,
                   "write_date": now}

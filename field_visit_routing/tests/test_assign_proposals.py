@@ -44,6 +44,17 @@ class TestMap(ProposalCase):
         self.moved(self.kiosk, self.hill, "boundary")
         self.assertFalse(run.exists(), "nothing is left to decide")
 
+    def test_members_of_a_deleted_area_are_proposed_to_the_owner_of_the_next(self):
+        self.harbour.zips = "00982"
+        quay = self.area("Quay", parent_id=self.harbour.id, zips="00982", user_id=self.other_rep_user.id)
+        stall = self.customer(name="Stall", zip="00982", company_id=self.company.id)
+        self.assertEqual((stall.territory_id, stall.user_id), (quay, self.other_rep_user))
+        quay.with_user(self.manager_user).delete_areas()
+        line = self.open_runs(self.harbour).line_ids
+        self.assertEqual((line.partner_id, line.territory_id, line.to_user_id), (stall, self.harbour, self.rep_user))
+        self.assertFalse(line.from_territory_id, "what is deleted is named by nothing")
+        self.assertEqual(stall.user_id, self.other_rep_user)
+
     def test_accepted_by_the_leader_of_the_area(self):
         run = self.redrawn()
         answer = run.with_user(self.leader_user).accept()

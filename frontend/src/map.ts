@@ -296,7 +296,9 @@ class Component implements FieldVisitMap, Host {
     const { dataset } = this.element;
     dataset.clusters = String(drawn.clusters);
     dataset.pins = String(drawn.pins);
+    const { lat, lng } = this.map.getCenter();
     dataset.zoom = String(this.map.getZoom());
+    dataset.center = `${lat.toFixed(6)},${lng.toFixed(6)}`;
     dataset.state = "ready";
     this.chrome.showList(
       drawn.visible.map(({ id, row, pin }) => ({

@@ -17,7 +17,8 @@ let service: Mocked;
 const find = <T extends HTMLElement>(selector: string) => element.querySelector<T>(selector) as T;
 const click = (selector: string) => find(selector).click();
 const panel = () => find(".fvr-area-panel");
-const settle = (ms = 20) => new Promise((done) => setTimeout(done, ms));
+/** The clock is the test's own: a busy machine does not decide what was answered by when. */
+const settle = (ms = 20) => vi.advanceTimersByTimeAsync(ms);
 const boundaryOf = (call: unknown[]) => call[0] as GeoJSON.Polygon;
 
 function make(): Mocked {
@@ -89,10 +90,14 @@ async function mapClick(x = 500, y = 350): Promise<void> {
 
 onPage(
   (made) => {
+    vi.useFakeTimers();
     element = made;
     service = make();
   },
-  () => map.destroy(),
+  () => {
+    map.destroy();
+    vi.useRealTimers();
+  },
 );
 
 describe("the tool", () => {
