@@ -23,6 +23,8 @@
         "security/draw/ir.model.access.csv",
         "security/rules_access.xml",
         "security/access/ir.model.access.csv",
+        "security/score/ir.model.access.csv",
+        "security/rules_score.xml",
         "data/jobs.xml",
         "data/geocode_cron.xml",
         "data/territory_cron.xml",

@@ -106,6 +106,10 @@ from . import lead_pool_actions
 from . import pool_recycle
 from . import pool_cards
 from . import res_company_assign
+from . import score_fields
+from . import score_rule
+from . import score_kinds_plain
+from . import res_company_score
 from . import territory_assign
 from . import territory_stranger
 from . import territory_audit

@@ -5,7 +5,8 @@ from odoo.exceptions import ValidationError
 WEEKDAY_FIELDS = ("visit_mon", "visit_tue", "visit_wed", "visit_thu", "visit_fri", "visit_sat", "visit_sun")
 #: Wishes that a customer takes over from the lead it is made of, and a record from those merged into it.
 WISHES = (
-    "visit_score", "visit_interval_days", "visit_duration_min", "visit_tz", "visit_min_gap_days", "visit_max_gap_days",
+    "visit_score", "visit_score_fixed", "visit_interval_days", "visit_duration_min", "visit_tz",
+    "visit_min_gap_days", "visit_max_gap_days",
     "visit_required_rep_id", "visit_required_team_id", "visit_skill_ids", "visit_crew_size",
 ) + WEEKDAY_FIELDS
 

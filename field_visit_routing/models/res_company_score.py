@@ -1,0 +1,26 @@
+"""Settings of scores: which number plans use, and from when on a visit is due."""
+from odoo import api, fields, models
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    visit_score_use = fields.Selection(
+        [("rules", "Score by rules"), ("learned", "Learned probability")], "Customers' Score", default="rules", required=True)
+    visit_score_use_lead = fields.Selection(
+        [("rules", "Score by rules"), ("learned", "Learned probability"), ("odoo", "Odoo's probability")],
+        "Leads' Score", default="rules", required=True)
+    visit_due_percent = fields.Float("Due From (% Of The Interval)", default=70.0,
+                                     help="From this share of the wanted interval on a visit is due.")
+
+    @api.model
+    def _checked_numbers(self):
+        return dict(super()._checked_numbers(), visit_due_percent=(1, 100))
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    visit_score_use = fields.Selection(related="company_id.visit_score_use", readonly=False)
+    visit_score_use_lead = fields.Selection(related="company_id.visit_score_use_lead", readonly=False)
+    visit_due_percent = fields.Float(related="company_id.visit_due_percent", readonly=False)
