@@ -73,7 +73,7 @@ class FieldVisitCapacity(models.Model):
         :raises UserError: a sentence that names the field, the value and the remedy
         """
         compat.check_access(self, "create")
-        simulation = self._known(vals)
+        simulation = self._job_known(vals)
         if not simulation:
             simulation = self._create_asked(vals)
         return {"capacity_id": simulation.id, "state": simulation.state, "name": simulation.name}
@@ -106,14 +106,6 @@ class FieldVisitCapacity(models.Model):
             json.loads(self.params_json or "{}"))
 
     # ---- submit --------------------------------------------------------------------------
-    @api.model
-    def _known(self, vals):
-        reference = vals.get("client_reference") if isinstance(vals, dict) else None
-        return self.search([
-            ("client_reference", "=", str(reference)), ("user_id", "=", self.env.uid),
-            ("company_id", "=", vals.get("company_id") or self.env.company.id)],
-            limit=1) if reference else self.browse()
-
     @api.model
     def _create_asked(self, vals):
         asked = capacity_request.Asked(self.env, vals)

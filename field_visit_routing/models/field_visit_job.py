@@ -96,6 +96,15 @@ class FieldVisitJobMixin(models.AbstractModel):
                 job._job_hand_over_cancel()
         return True
 
+    @api.model
+    def _job_known(self, vals):
+        """Return what the user has asked for by the same ``client_reference`` before; empty without one."""
+        reference = vals.get("client_reference") if isinstance(vals, dict) else None
+        return self.search([
+            ("client_reference", "=", str(reference)), ("user_id", "=", self.env.uid),
+            ("company_id", "=", vals.get("company_id") or self.env.company.id)],
+            limit=1) if reference else self.browse()
+
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:

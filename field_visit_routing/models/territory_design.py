@@ -89,7 +89,7 @@ class FieldVisitTerritoryDesign(models.Model):
         :raises UserError: a sentence that names the field, the value and the remedy
         """
         compat.check_access(self, "create")
-        design = self._known(vals) or self._create_asked(vals)
+        design = self._job_known(vals) or self._create_asked(vals)
         return {"design_id": design.id, "state": design.state, "name": design.name}
 
     def get_result(self):
@@ -123,14 +123,6 @@ class FieldVisitTerritoryDesign(models.Model):
                 "view_mode": "form", "views": [(False, "form")]}
 
     # ---- submit --------------------------------------------------------------------------
-    @api.model
-    def _known(self, vals):
-        reference = vals.get("client_reference") if isinstance(vals, dict) else None
-        return self.search([
-            ("client_reference", "=", str(reference)), ("user_id", "=", self.env.uid),
-            ("company_id", "=", vals.get("company_id") or self.env.company.id)],
-            limit=1) if reference else self.browse()
-
     @api.model
     def _create_asked(self, vals):
         asked = territory_design_request.Asked(self.env, vals)

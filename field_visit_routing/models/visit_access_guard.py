@@ -21,6 +21,10 @@ class AccessGuard(models.AbstractModel):
     _name = "field.visit.access.guard"
     _description = "Guard of access"
 
+    def onchange(self, values, *args, **kwargs):
+        self._visit_refuse_hidden_links(self._visit_with_defaults([values]), self)
+        return super().onchange(values, *args, **kwargs)
+
     @api.model
     def _visit_strictness(self):
         """Return "forbid" or "warn" where the user at hand is to be kept to his areas, "off" otherwise."""
@@ -132,10 +136,6 @@ class ResPartner(models.Model):
         warned._visit_warn()
         return result
 
-    def onchange(self, values, *args, **kwargs):
-        self._visit_refuse_hidden_links(self._visit_with_defaults([values]), self)
-        return super().onchange(values, *args, **kwargs)
-
 
 class CrmLead(models.Model):
     _name = "crm.lead"
@@ -155,10 +155,6 @@ class CrmLead(models.Model):
         warned._visit_warn()
         return result
 
-    def onchange(self, values, *args, **kwargs):
-        self._visit_refuse_hidden_links(self._visit_with_defaults([values]), self)
-        return super().onchange(values, *args, **kwargs)
-
 
 class FieldVisit(models.Model):
     _name = "field.visit"
@@ -175,10 +171,6 @@ class FieldVisit(models.Model):
     def write(self, vals):
         self._visit_refuse_hidden_links([vals], self)
         return super().write(vals)
-
-    def onchange(self, values, *args, **kwargs):
-        self._visit_refuse_hidden_links(self._visit_with_defaults([values]), self)
-        return super().onchange(values, *args, **kwargs)
 
 
 class IrRule(models.Model):

@@ -29,7 +29,7 @@ class TestJob(PlanningCase):
         self.addCleanup(lambda: plan.exists() and job_process.kill(plan.job_pid, plan.job_pid_started))
         return plan
 
-    def until(self, condition, seconds=30):
+    def until(self, condition, seconds=120):
         end = time.monotonic() + seconds
         while not condition() and time.monotonic() < end:
             time.sleep(0.05)
