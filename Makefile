@@ -1,6 +1,6 @@
 # Every command a developer needs.  ./run and ./test need nothing installed; the rest uses what they set up.
 .DEFAULT_GOAL := help
-.PHONY: help setup run stop reset test test-engine test-frontend test-build test-odoo test-queue test-e2e build dev-build \
+.PHONY: help setup run stop reset test test-engine test-frontend test-build test-odoo test-apps test-queue test-e2e build dev-build \
         bench bench-planning lint format solve screenshots i18n lock clean
 
 PYTHON := .cache/odoo14/venv/bin/python
@@ -36,6 +36,9 @@ test-build: setup    ## tests of the development program and of the builds for a
 
 test-odoo: setup     ## the addon's tests: make test-odoo T="test_visits.py -k name"
 	@./test odoo $(T)
+
+test-apps: setup     ## the addon's tests that need sales, invoicing and stock
+	@./test apps $(T)
 
 test-queue: setup    ## jobs on several servers and on OCA's job queue
 	@./test queue $(T)

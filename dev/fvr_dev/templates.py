@@ -8,6 +8,8 @@ from .paths import TEMPLATES
 LANGUAGES = "en_US,zh_CN"
 #: What the addon's tests need, and nothing that the addon must work without.
 TEST_MODULES = ("crm", "contacts", "calendar", "mail", "resource")
+#: Apps that the addon uses where they are installed: its tests with them have a database of their own.
+APP_MODULES = (*TEST_MODULES, "account", "sale_management", "sale_crm", "sale_margin", "sale_stock", "mass_mailing")
 DEMO_MODULES = (*TEST_MODULES, "sale_management")
 
 #: Copied databases share no files, so that attachments live in the database.  A language that is loaded
@@ -19,6 +21,11 @@ env['ir.default'].search([('field_id.model', '=', 'res.partner'), ('field_id.nam
 env['res.partner'].with_context(active_test=False).search([]).write({'lang': 'en_US'})
 env.cr.commit()
 """
+
+
+def app_modules(installation):
+    """Return ``APP_MODULES`` with a chart of accounts: up to 16.0 the plain one is a module of its own."""
+    return (*APP_MODULES, "l10n_generic_coa") if installation.number < 17 else APP_MODULES
 
 
 class Templates:

@@ -2,7 +2,7 @@
 import subprocess
 
 import pytest
-from fvr_dev import configuration, run_command
+from fvr_dev import configuration, run_command, templates
 from fvr_dev.errors import DevError
 from fvr_dev.installation import Installation
 from fvr_dev.paths import CHECKOUT
@@ -50,3 +50,9 @@ def test_configuration_is_private_and_local(tmp_path):
     assert settings["http_interface"] == "127.0.0.1" and settings["list_db"] == "False"
     assert settings["db_password"] == "100%secret" and settings["addons_path"] == "%s,%s/a" % (tmp_path, tmp_path)
     assert path.stat().st_mode & 0o077 == 0
+
+
+def test_the_apps_have_a_stage_and_a_chart_of_accounts_in_every_series():
+    charts = {number: "l10n_generic_coa" in templates.app_modules(Installation("%d.0" % number, "p", (), (), "x"))
+              for number in (14, 16, 17, 19)}
+    assert "apps" in STAGES and charts == {14: True, 16: True, 17: False, 19: False}

@@ -8,10 +8,11 @@ from ..console import step
 from ..errors import DevError
 from . import browser_stage, odoo_stage, plain_stages, queue_stage, summary
 
-STAGES = ("engine", "frontend", "build", "lint", "odoo", "queue", "e2e")
+STAGES = ("engine", "frontend", "build", "lint", "odoo", "apps", "queue", "e2e")
 _PLAIN = {"engine": plain_stages.engine, "frontend": plain_stages.front_end, "build": plain_stages.build,
           "lint": plain_stages.lint}
-_NEEDS_ODOO = {"odoo": odoo_stage.run, "queue": queue_stage.run, "e2e": browser_stage.run}
+_NEEDS_ODOO = {"odoo": odoo_stage.run, "apps": odoo_stage.run_with_apps, "queue": queue_stage.run,
+               "e2e": browser_stage.run}
 
 
 def parser():

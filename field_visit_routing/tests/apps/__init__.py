@@ -1,0 +1,1 @@
+# Tests that need sales, invoicing and stock beside the addon: `./test apps` runs them.
