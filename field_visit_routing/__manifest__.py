@@ -50,6 +50,7 @@
         "views/assignment_views.xml",
         "report/route_sheet.xml",
         "views/visit_views.xml",
+        "views/score_reason_views.xml",
         "views/route_views.xml",
         "views/plan_views.xml",
         "wizards/plan_wizard.xml",

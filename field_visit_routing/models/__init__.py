@@ -110,6 +110,7 @@ from . import score_fields
 from . import score_rule
 from . import score_kinds_plain
 from . import res_company_score
+from . import score_reasons
 from . import territory_assign
 from . import territory_stranger
 from . import territory_audit
