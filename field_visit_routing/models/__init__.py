@@ -109,8 +109,11 @@ from . import res_company_assign
 from . import score_fields
 from . import score_rule
 from . import score_kinds_plain
+from . import score_rule_effect
 from . import res_company_score
 from . import score_reasons
+from . import scoring
+from . import scoring_choose
 from . import territory_assign
 from . import territory_stranger
 from . import territory_audit
@@ -142,3 +145,4 @@ from . import visit_access_whole
 from . import visit_twins
 from . import visit_access_guard
 from . import res_config_settings_access
+from . import score_refresh

@@ -139,8 +139,8 @@ class LocatedMixin(models.AbstractModel):
         labels = dict(self.env["field.visit.score.rule"].fields_get(["part"], ["selection"])["part"]["selection"])
         rules = self._score_rules_of(stored)
         told = [{
-            "rule_id": part["rule_id"], "name": rule.name or part.get("name") or "", "part": part.get("part") or "other",
-            "part_label": labels.get(part.get("part"), labels[PARTS[-1][0]]), "points": round(part.get("points") or 0.0, 1),
+            "rule_id": part["rule_id"], "name": rule.name or _("A rule that was deleted"), "part": rule.part or "other",
+            "part_label": labels.get(rule.part, labels[PARTS[-1][0]]), "points": round(part.get("points") or 0.0, 1),
             "text": self._score_reason_text(part, rule),
         } for part, rule in ((part, rules[part["rule_id"]]) for part in stored)]
         return sorted(told, key=lambda reason: -abs(reason["points"]))
@@ -163,7 +163,8 @@ class LocatedMixin(models.AbstractModel):
         if kind is not None and not all(
                 name in self.env and compat.has_access(self.env[name], "read") for name in kind.needs):
             return _("Details are for those who may read the documents behind it.")
-        return part.get("text") or ""
+        # words are made for whoever reads them: they are not stored
+        return rule._score_value_text(part.get("value") or 0.0) if rule else ""
 
     # ---- what other parts of the addon add ------------------------------------------------------
     def _score_told_learned(self):

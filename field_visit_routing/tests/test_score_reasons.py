@@ -39,7 +39,7 @@ class TestScoreReasons(GroundCase):
         self.assertEqual((told["score"], told["grade"], told["used"]), (42.0, "C", "rules"))
         self.assertEqual(told["used_sentence"], "Plans use the score by the rules of the company.")
         self.assertEqual([(reason["name"], reason["points"], reason["text"]) for reason in told["reasons"]], [
-            ("In town", 50.0, "fits the filter"), (EVIL, -8.0, "late"), ("Large", 0.0, "")])
+            ("In town", 50.0, "fits the filter"), (EVIL, -8.0, "fits the filter"), ("Large", 0.0, "fits the filter")])
         self.assertEqual(told["reasons"][0]["part_label"], "Other")
 
     def test_numbers_stand_beside_one_another_the_used_one_first(self):
@@ -69,9 +69,9 @@ class TestScoreReasons(GroundCase):
         self.assertEqual((told["score"], told["used"], told["numbers"], told["reasons"]), (0.0, "", [], []))
         self.assertIn("No score has been computed yet", told["used_sentence"])
 
-    def test_a_rule_that_is_gone_keeps_its_name(self):
+    def test_a_rule_that_is_gone_is_told_as_such(self):
         self.town.unlink()
-        self.assertEqual(self.told()["reasons"][0]["name"], "In town")
+        self.assertEqual(self.told()["reasons"][0]["name"], "A rule that was deleted")
 
     def test_a_contact_has_the_reasons_of_its_company(self):
         contact = self.env["res.partner"].create({"name": "Maria", "parent_id": self.cafe.id})
