@@ -79,6 +79,10 @@
         "security/rules_coverage.xml",
         "wizards/coverage_wizard.xml",
         "views/competitor_views.xml",
+        "security/whatif/ir.model.access.csv",
+        "wizards/score_rule_look.xml",
+        "wizards/score_whatif.xml",
+        "views/score_rule_views.xml",
     ],
     "demo": [
         "demo/demo.xml",

@@ -146,3 +146,5 @@ from . import visit_twins
 from . import visit_access_guard
 from . import res_config_settings_access
 from . import score_refresh
+from . import score_rule_editor
+from . import score_whatif

@@ -81,11 +81,15 @@ class Sheet:
         return self.companies == company if company else np.ones(len(self.ids), dtype=bool)
 
     # ---- points ----------------------------------------------------------------------------
-    def scores(self):
-        """Return ``(points (n, rules), scores (n,))``; a score is NaN where no rule that gives has a weight."""
-        shares = np.column_stack([
+    def shares(self):
+        """Return what the values earn of each rule's weight (n, rules), 0 to 1; nothing by a rule that fails."""
+        return np.column_stack([
             self._attempt(rule, self._shares, rule, column, default=np.zeros(len(self.ids)))
             for column, rule in enumerate(self.rules)]) if self.rules else self.values
+
+    def scores(self):
+        """Return ``(points (n, rules), scores (n,))``; a score is NaN where no rule that gives has a weight."""
+        shares = self.shares()
         given = np.zeros(self.values.shape)
         result = np.full(len(self.ids), np.nan)
         for company in np.unique(self.companies):

@@ -15,3 +15,5 @@ from . import area_import_wizard
 from . import territory_design_wizard
 from . import coverage_wizard
 from . import ask_wizard
+from . import score_whatif
+from . import score_rule_look
