@@ -114,6 +114,7 @@ from . import res_company_score
 from . import score_reasons
 from . import scoring
 from . import scoring_choose
+from . import score_run
 from . import territory_assign
 from . import territory_stranger
 from . import territory_audit

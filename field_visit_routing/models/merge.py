@@ -1,7 +1,10 @@
-"""Merging customers or leads keeps the best position, and one set of visiting hours."""
+"""Merging customers or leads keeps the best position, one set of visiting hours, and a score that a person has set."""
 from odoo import models
 
 from .visit_wishes import WISHES
+
+#: Goes together: a score, and that a person has set it.
+SCORE = ("visit_score", "visit_score_fixed")
 
 
 class MergePartners(models.TransientModel):
@@ -15,10 +18,11 @@ class MergePartners(models.TransientModel):
         """Core fills fields one by one and takes 0.0 for empty: a position moves as a whole."""
         everything = dst_partner | src_partners
         position, choice = everything._visit_best_position(), everything._visit_best_choice()
+        score = everything._visit_best_score()
         result = super()._update_values(src_partners, dst_partner)
         dst_partner._visit_restore_position(position)
         # also for the leads that followed the merged ones: core moves them without telling anybody
-        dst_partner.write(choice)
+        dst_partner.write(dict(choice, **score))
         dst_partner._visit_find_followers()
         return result
 
@@ -41,11 +45,11 @@ class MergeLeads(models.Model):
         everything = self | leads
         choice = everything._visit_best_choice()
         self._visit_restore_position(everything._visit_best_position())
-        self.write(choice)
+        self.write(dict(choice, **everything._visit_best_score()))
         everything._visit_keep_one_set_of_hours(self)
         leads.visit_hours_ids.write({"lead_id": self.id})
         for name in WISHES:
-            if not self[name]:
+            if name not in SCORE and not self[name]:
                 self[name] = next((lead[name] for lead in leads if lead[name]), self[name])
         self.visit_crew_size = max(everything.mapped("visit_crew_size"))
 
@@ -65,6 +69,16 @@ class LocatedMerge(models.AbstractModel):
         """Return the territory that a person chose for the first of these records that has such; else it is found."""
         chosen = next((record for record in self if record.territory_manual), self.browse())
         return {"territory_id": chosen.territory_id.id, "territory_manual": bool(chosen)}
+
+    def _visit_best_score(self):
+        """Return the score that a person has set for the first of these records that has such; else it is computed.
+
+        Core copies a computed score like any other number, which makes it look as if it had been set.
+        """
+        fixed = next((record for record in self if record.visit_score_fixed), None)
+        if fixed is None:
+            return {"visit_score_fixed": False}
+        return {"visit_score": fixed.visit_score, "visit_score_fixed": True}
 
     def _visit_restore_position(self, position):
         if position:

@@ -71,12 +71,9 @@ class ResCompany(models.Model):
         return "D"
 
     def _visit_regrade(self):
-        """Grade customers and leads anew; shared ones may take their grade from any company."""
-        for model in ("res.partner", "crm.lead"):
-            # thresholds apply to every record, also those the user at the settings page cannot read
-            records = self.env[model].sudo().with_context(active_test=False).search(
-                [("company_id", "in", self.ids + [False])])
-            self.env.add_to_compute(records._fields["visit_grade"], records)
+        """Grade customers and leads anew; shared ones take their grade from the database's first company."""
+        # thresholds apply to every record, also those the user at the settings page cannot read
+        self.env["field.visit.scoring"].sudo()._visit_regrade(self)
 
     def _visit_asks_online(self):
         """Whether the provider of any of these companies takes its time over the network."""

@@ -1,6 +1,8 @@
 """Settings of scores: which number plans use, and from when on a visit is due."""
 from odoo import api, fields, models
 
+USES = ("visit_score_use", "visit_score_use_lead")
+
 
 class ResCompany(models.Model):
     _inherit = "res.company"
@@ -16,6 +18,14 @@ class ResCompany(models.Model):
     @api.model
     def _checked_numbers(self):
         return dict(super()._checked_numbers(), visit_due_percent=(1, 100))
+
+    def write(self, vals):
+        others = self.filtered(lambda company: any(name in vals and vals[name] != company[name] for name in USES))
+        result = super().write(vals)
+        if others:
+            # whoever may change the setting changes the numbers that follow from it, also of those he does not see
+            self.env["field.visit.scoring"].sudo()._visit_choose_all(others)
+        return result
 
 
 class ResConfigSettings(models.TransientModel):

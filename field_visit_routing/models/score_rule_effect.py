@@ -27,18 +27,20 @@ class FieldVisitScoreRule(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if set(vals) - {"name", "sequence"}:
+        if DECIDING.intersection(vals):
             self._score_edited()
         return result
 
     def unlink(self):
         result = super().unlink()
-        compat.clear_caches(self.env)
+        self.browse()._score_edited()
         return result
 
     def _score_edited(self):
-        """What was kept in memory of the rules is forgotten, and each of these is tried, so that a broken one says so at once."""
+        """Everybody is computed anew soon, and each of these is tried, so that a broken one says so at once."""
         compat.clear_caches(self.env)
+        # runs are the server's own records
+        self.env["field.visit.score.run"].sudo()._request()
         # what the trial reads is shown to nobody
         for rule in self.sudo().filtered("active"):
             rule._score_set({"failure": rule._score_trial()})

@@ -11,12 +11,16 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from .. import compat
+from ..engine.scoring import percentiles
+from ..engine.scoring.scale import QUANTILE
 from .located_mixin import PLACED
 from .scoring_sheet import VALUE_FIELDS, Sheet, number_of
 
 MODELS = ("res.partner", "crm.lead")
 #: Records computed and written together.
 BATCH = 20000
+#: So many are written while a user waits; for more there is the scheduled action.
+AT_ONCE = 5000
 #: What rules give, without writing: ids (n,), rule_ids (0 for a rule that is not saved), values and points (n, rules),
 #: scores (n,), which are NaN where no rule that gives has a weight, and failures {rule id: sentence}.
 Preview = namedtuple("Preview", "ids rule_ids values points scores failures")
@@ -102,18 +106,20 @@ class FieldVisitScoring(models.AbstractModel):
         if ids is not None:
             self._visit_choose(model, sorted(set(ids).difference(row[0] for row in rows)))
         result = {"scored": 0, "left": 0, "failures": {}}
-        rules = self._visit_rules(model)
         for start in range(0, len(rows), BATCH):
-            sheet = Sheet(self._visit_target(model), rows[start:start + BATCH], rules)
-            found = self._visit_write(sheet)
+            found = self._visit_score_rows(model, rows[start:start + BATCH])
             result["failures"].update(found.pop("failures"))
             for key, number in found.items():
                 result[key] += number
         return result
 
     @api.model
-    def _visit_write(self, sheet):
-        """Write what a sheet says, and what follows from it; see ``_visit_score``."""
+    def _visit_score_rows(self, model, rows, known=None):
+        """Compute and write one batch; see ``_visit_score``.
+
+        :param dict known: rule id → values of these rows that were read before
+        """
+        sheet = Sheet(self._visit_target(model), rows, self._visit_rules(model), known=known)
         given, scores = sheet.scores()
         known = np.flatnonzero(~np.isnan(scores))
         computed = [np.round(scores[known], 2).tolist(), self._visit_parts(sheet, given, known)]
@@ -122,6 +128,23 @@ class FieldVisitScoring(models.AbstractModel):
         if len(rest):
             self._visit_choose(sheet.model._name, sheet.ids[rest].tolist())
         return {"scored": len(known), "left": len(rest), "failures": sheet.failures}
+
+    @api.model
+    def _visit_rank(self, model, rows):
+        """Make the rankings of the rules that rank from everybody's values, and keep them on the rules.
+
+        :return: ``{rule id: values (n,)}`` of these rules
+        """
+        rules = self._visit_rules(model).filtered(lambda rule: rule.scale == QUANTILE)
+        sheets = [Sheet(self._visit_target(model), rows[start:start + BATCH], rules) for start in range(0, len(rows), BATCH)]
+        columns = {}
+        for place, rule in enumerate(rules):
+            if any(rule.id in sheet.failures for sheet in sheets):
+                continue  # the last ranking stays
+            columns[rule.id] = np.concatenate([sheet.values[:, place] for sheet in sheets] or [np.empty(0)])
+            breaks = dict(json.loads(rule.breaks or "{}"), **{model: percentiles(columns[rule.id])})
+            rule._score_set({"breaks": json.dumps(breaks)})
+        return columns
 
     @api.model
     def _visit_parts(self, sheet, given, rows):
@@ -139,6 +162,18 @@ class FieldVisitScoring(models.AbstractModel):
                 {"rule_id": numbers[column], "points": worth, "value": value} for column, worth, value in zip(
                     columns, points[row, columns].tolist(), values[row, columns].tolist())]}))
         return texts
+
+    @api.model
+    def _visit_choose_all(self, companies):
+        """These companies use another number from now on: set it for all of theirs, or have it set soon when they are many."""
+        found = {model: [number for number, company in self._visit_scored_rows(model) if company in companies.ids]
+                 for model in MODELS}
+        if sum(map(len, found.values())) <= AT_ONCE:
+            for model, ids in found.items():
+                self._visit_choose(model, ids)
+        else:
+            self.env["field.visit.score.run"]._request()
+            compat.trigger_cron(self.env.ref("field_visit_routing.cron_scores"))
 
     @api.model
     def _visit_scored_model(self, model):

@@ -31,13 +31,14 @@ class Sheet:
     failures : ``{rule id: sentence}``
     """
 
-    def __init__(self, model, rows, rules, fresh=()):
+    def __init__(self, model, rows, rules, fresh=(), known=None):
         """Read the values.
 
         :param model: recordset of the scored model, with the rights to read everything
         :param rows: pairs of id and company, rising by id
         :param rules: recordset
         :param fresh: ids of rules whose ranking is that of these records, not that of the last computation
+        :param known: ``{rule id: values (n,)}`` that were read before
         """
         self.model = model
         self.ids = np.array([row[0] for row in rows], dtype=np.int64)
@@ -48,7 +49,8 @@ class Sheet:
         self.values = np.full((len(rows), len(self.rules)), np.nan)
         compat.flush(model)
         for column, rule in enumerate(self.rules):
-            self.values[:, column] = self._attempt(rule, self._read, rule, default=np.nan)
+            before = (known or {}).get(number_of(rule))
+            self.values[:, column] = before if before is not None else self._attempt(rule, self._read, rule, default=np.nan)
 
     # ---- values ----------------------------------------------------------------------------
     def _attempt(self, rule, method, *arguments, default):

@@ -63,8 +63,8 @@ class VisitWishes(models.AbstractModel):
 
     @api.model
     def _visit_wish_values(self, record):
-        """The wishes of ``record`` as ``create`` and ``write`` take them."""
-        return {name: _plain(record, name) for name in WISHES}
+        """The wishes of ``record`` as ``create`` and ``write`` take them; a computed score is no wish."""
+        return {name: _plain(record, name) for name in WISHES if name != "visit_score" or record.visit_score_fixed}
 
 
 def _plain(record, name):

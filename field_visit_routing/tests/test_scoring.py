@@ -167,3 +167,55 @@ class TestScoring(ScoreCase):
             "name": "New", "kind": "domain", "domain": "[('city', '=', 'Helsinki')]", "weight": 1,
             "company_id": self.company.id, "applies_to": "res.partner"})
         np.testing.assert_allclose(self.scoring._visit_preview("res.partner", ids, new).scores, [100, 0])
+
+
+@tagged("post_install", "-at_install")
+class TestScoreTakenOver(ScoreCase):
+    """Merged, converted, copied: a computed score is computed anew, one that a person has set stays his."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.rule()
+        cls.kept = cls.customer(name="Kept", color=4)
+        cls.other = cls.customer(name="Other", color=8)
+
+    def merge(self):
+        self.env["base.partner.merge.automatic.wizard"]._merge((self.kept | self.other).ids, self.kept)
+        compat.invalidate(self.kept)
+        return self.kept.visit_score, self.kept.visit_score_fixed, self.kept.visit_score_from
+
+    def test_merged_customers_are_computed(self):
+        self.assertEqual(self.merge(), (40, False, "rules"))
+
+    def test_the_fixed_score_of_a_merged_customer_is_kept(self):
+        self.other.visit_score = 77
+        self.assertEqual(self.merge(), (77, True, "manual"))
+
+    def test_ones_own_fixed_score_goes_before_anothers(self):
+        self.kept.visit_score = 0
+        self.other.visit_score = 77
+        self.assertEqual(self.merge(), (0, True, "manual"))
+
+    def test_merged_leads(self):
+        leads = self.lead(type="opportunity") | self.lead(type="opportunity")
+        self.computed(leads, visit_score=30, visit_score_rules=30, visit_score_date="2026-01-01 10:00:00")
+        self.assertEqual(leads.mapped("visit_score"), [30, 30])
+        merged = leads.merge_opportunity()
+        self.assertEqual((merged.visit_score, merged.visit_score_fixed, merged.visit_score_from), (30, False, "rules"))
+
+    def test_a_customer_made_of_a_lead(self):
+        lead = self.lead(company_id=self.company.id, team_id=self.team.id)
+        self.computed(lead, visit_score=30, visit_score_rules=30, visit_score_date="2026-01-01 10:00:00")
+        for typed in (False, True):
+            if typed:
+                lead.visit_score = 66
+            values = dict(lead._prepare_customer_values("Shop", is_company=True), color=2, company_id=self.company.id)
+            shop = self.env["res.partner"].create(values)
+            self.assertEqual((shop.visit_score, shop.visit_score_fixed), (66 if typed else 20, typed))
+
+    def test_a_copy(self):
+        self.assertFalse(self.kept.copy().visit_score_fixed)
+        self.assertEqual(self.kept.copy({"color": 3}).visit_score, 30)
+        self.kept.visit_score = 11
+        self.assertEqual(self.kept.copy().visit_score_from, "manual")
