@@ -1,7 +1,7 @@
 # Every command a developer needs.  ./run and ./test need nothing installed; the rest uses what they set up.
 .DEFAULT_GOAL := help
 .PHONY: help setup run stop reset test test-engine test-frontend test-build test-odoo test-apps test-queue test-e2e build dev-build \
-        bench bench-planning lint format solve screenshots i18n lock clean
+        bench bench-planning lint format solve score-file screenshots i18n lock clean
 
 PYTHON := .cache/odoo14/venv/bin/python
 DEV := PYTHONPATH=dev $(PYTHON)
@@ -72,6 +72,11 @@ lint: setup          ## all linters
 format: setup        ## bring Python and TypeScript into the project's format
 	@$(PYTHON) -m ruff check --fix --quiet . || true
 	@cd frontend && npm run --silent format
+
+score-file: setup    ## who converts, learned from any CSV of leads: make score-file FILE=leads.csv TARGET=won [TIME=column] [OUT=file] [DROP=a,b]
+	@PYTHONPATH=field_visit_routing $(PYTHON) -m engine.jobs.score_file \
+	  FILE="$$FILE" TARGET="$$TARGET" TIME="$$TIME" OUT="$$OUT" DROP="$$DROP" KEEP="$$KEEP" SPLIT="$$SPLIT" \
+	  SEED="$$SEED" POSITIVE="$$POSITIVE" PERSONAL="$$PERSONAL" TEST="$$TEST"
 
 screenshots: setup   ## pictures of the running demo, for the README and the guides: make screenshots [P="heat layers"]
 	@$(DEV) e2e/screenshots.py $(P)

@@ -46,7 +46,7 @@ def read_file(content: bytes, name: str = "") -> List[Line]:
         return _checked(_xlsx_rows(content))
     if content[:4] == b"\xd0\xcf\x11\xe0":
         raise TableError("old_excel", name=name)
-    return read_text(_decode(content, name))
+    return read_text(decode(content, name))
 
 
 def read_text(text: str) -> List[Line]:
@@ -61,7 +61,14 @@ def read_text(text: str) -> List[Line]:
     return _checked(rows)
 
 
-def _decode(content: bytes, name: str) -> str:
+def decode(content: bytes, name: str) -> str:
+    """Return the text of a file's bytes in whichever encoding it has.
+
+    Raises
+    ------
+    TableError
+        ``not_text`` for anything else.
+    """
     if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return content.decode("utf-16", errors="replace")
     for encoding in ENCODINGS:

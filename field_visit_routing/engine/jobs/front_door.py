@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import os
 from pathlib import Path
-from typing import Any, Dict, Mapping, NamedTuple, Optional
+from typing import Any, Dict, Mapping, NamedTuple, Optional, Sequence
 
 from ..errors import EngineError, InvalidProblem
 from ..formats import FormatError, Instance, measures
@@ -52,9 +52,9 @@ def order_of(values: Mapping[str, str]) -> Order:
     return Order(
         file,
         _seconds(values.get("SECONDS", "")),
-        _whole("SEED", values.get("SEED", "") or "0", 0, MAX_SEED),
-        _whole("ROUTES", routes, 1, MAX_SEED) if routes else None,
-        _writable(Path(out)) if out else None,
+        whole("SEED", values.get("SEED", "") or "0", 0, MAX_SEED),
+        whole("ROUTES", routes, 1, MAX_SEED) if routes else None,
+        writable(Path(out)) if out else None,
     )
 
 
@@ -71,7 +71,27 @@ def _seconds(text: str) -> float:
     return value
 
 
-def _whole(name: str, text: str, least: int, most: int) -> int:
+def named(arguments: Sequence[str], names: Sequence[str]) -> Mapping[str, str]:
+    """Return the values of arguments like ``FILE=…`` by name; one without a name is the file.
+
+    Raises
+    ------
+    Refused
+        Names an argument that is not among ``names``.
+    """
+    values: Dict[str, str] = {}
+    for text in arguments:
+        name, equals, value = text.partition("=")
+        if not equals and "FILE" not in values:
+            name, value = "FILE", text
+        if name not in names:
+            raise Refused("%r is unknown. Known are %s." % (text[:40], ", ".join(names)))
+        values[name] = value
+    return values
+
+
+def whole(name: str, text: str, least: int, most: int) -> int:
+    """Return a whole number of a text, refused outside its bounds."""
     try:
         value = int(text)
     except ValueError:
@@ -84,7 +104,8 @@ def _whole(name: str, text: str, least: int, most: int) -> int:
     return value
 
 
-def _writable(path: Path) -> Path:
+def writable(path: Path) -> Path:
+    """Return a path that a file can be written to, refused when it cannot."""
     folder = path.absolute().parent
     if path.is_dir() or not folder.is_dir() or not os.access(folder, os.W_OK):
         raise Refused(

@@ -13,7 +13,7 @@ import os
 import signal
 import sys
 import time
-from typing import Any, Dict, List, Mapping, Optional, Sequence
+from typing import Any, Dict, List, Optional
 
 from ..errors import EngineError, SolverFailed
 from ..formats import Instance, read
@@ -25,7 +25,7 @@ from ..routing.problem import Candidate, Location, Problem, Shift
 from ..routing.solution import Solution
 from ..routing.solver import Progress, solve
 from ..routing.stop import AnyOf, Cancelled, Iterations, WallTime
-from .front_door import Order, Refused, answer, document, order_of, sentence
+from .front_door import Order, Refused, answer, document, named, order_of, sentence
 
 #: Kept for checking and printing: fixed, and per candidate.
 RESERVE_S, RESERVE_PER_CANDIDATE_S = 0.05, 0.0005
@@ -43,7 +43,7 @@ class _TimeIsUp(Exception):
 def main(arguments: List[str]) -> int:
     """Read the order from arguments like ``FILE=…``, solve, print; return the exit status."""
     try:
-        order = order_of(_named(arguments))
+        order = order_of(named(arguments, NAMES))
         warm_up()
         begin = time.monotonic()
         instance = read(order.file, order.routes)
@@ -54,18 +54,6 @@ def main(arguments: List[str]) -> int:
         return _failed("There is not enough memory for this problem. Plan a part of it.")
     except KeyboardInterrupt:
         return _failed("Stopped before an answer was found. Start it again.")
-
-
-def _named(arguments: Sequence[str]) -> Mapping[str, str]:
-    values: Dict[str, str] = {}
-    for text in arguments:
-        name, equals, value = text.partition("=")
-        if not equals and "FILE" not in values:
-            name, value = "FILE", text
-        if name not in NAMES:
-            raise Refused("%r is unknown. Known are %s." % (text[:40], ", ".join(NAMES)))
-        values[name] = value
-    return values
 
 
 def _failed(text: str) -> int:
