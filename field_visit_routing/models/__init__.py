@@ -115,6 +115,10 @@ from . import score_reasons
 from . import scoring
 from . import scoring_choose
 from . import score_run
+from . import alike_table
+from . import alike_words
+from . import alike_find
+from . import field_visit_alike
 from . import territory_assign
 from . import territory_stranger
 from . import territory_audit

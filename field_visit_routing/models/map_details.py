@@ -13,7 +13,7 @@ from .checked_mixin import MAX_ID
 
 CUSTOMERS = ("res.partner", "crm.lead")
 #: Models whose partner or lead is who is visited; elsewhere it may be anybody, such as an organiser.
-VISITING = ("field.visit", "field.visit.plan.stop")
+VISITING = ("field.visit", "field.visit.plan.stop", "field.visit.alike.line")
 NAVIGATORS = {"google": "Google Maps", "apple": "Apple Maps", "osm": "OpenStreetMap", "amap": "高德 Amap"}
 
 

@@ -14,6 +14,8 @@ from .score_rule import PARTS
 TEMPLATE = "field_visit_routing.score_told"
 #: Points nearer to 0 than this neither add nor take anything that is worth a line.
 NOTHING = 0.05
+#: So many reasons are told in the map's popup.
+MOST_TOLD = 5
 
 
 class LocatedMixin(models.AbstractModel):
@@ -72,6 +74,14 @@ class LocatedMixin(models.AbstractModel):
         if not moment:
             return ""
         return format_date(self.env, fields.Datetime.context_timestamp(self, fields.Datetime.to_datetime(moment)).date())
+
+    def _visit_details(self):
+        """The popup tells which number the score is, and the strongest reasons: ``{"text", "points"}``."""
+        details = super()._visit_details()
+        told = [reason for reason in self._score_told_reasons() if abs(reason["points"]) >= NOTHING]
+        return dict(details, score_from=self._score_from_label(self._score_used()), points=[
+            {"text": " · ".join(filter(None, [reason["name"], reason["text"]])), "points": reason["points"]}
+            for reason in told[:MOST_TOLD]])
 
     # ---- which number ------------------------------------------------------------------------
     def _score_used(self):

@@ -60,6 +60,22 @@ describe("details", () => {
     );
   });
 
+  it("tells which number the score is, and what gave and took points, with signs", async () => {
+    const { box } = await popup(
+      told({
+        score: 42,
+        score_from: "Rules",
+        points: [
+          { text: "In town", points: 50 },
+          { text: "Late payer", points: -8.5 },
+        ],
+      }),
+    );
+    expect(text(box, ".fvr-score-from")).toBe("Rules");
+    expect(text(box, ".fvr-points")).toBe("+50 In town-8.5 Late payer");
+    expect(text(box, ".fvr-less")).toBe("-8.5");
+  });
+
   it("shows typed text as text wherever it stands", async () => {
     const { box } = await popup(
       told({
@@ -71,6 +87,8 @@ describe("details", () => {
         score: 1,
         grade: EVIL,
         reasons: [EVIL],
+        score_from: EVIL,
+        points: [{ text: EVIL, points: 1 }],
         last_visit: { date: EVIL, rep: EVIL, note: EVIL },
         opportunities: { count: 1, amount: EVIL, names: [EVIL] },
         sales: [{ label: EVIL, count: 1, amount: EVIL }],
@@ -79,7 +97,7 @@ describe("details", () => {
       }),
     );
     expect(box.querySelector("img")).toBeNull();
-    expect(box.textContent?.split(EVIL).length).toBe(18);
+    expect(box.textContent?.split(EVIL).length).toBe(20);
   });
 
   it("leaves out what is told elsewhere and what is not set", async () => {

@@ -44,7 +44,7 @@ function tagList({ tags }: Details, { labels }: Language): HTMLElement | null {
 
 /** Score, grade and why: a bar for the eye, sentences for the head. */
 function scoreBlock(details: Details, { labels, lang }: Language): HTMLElement | null {
-  const { score, grade, reasons } = details;
+  const { score, grade, reasons, score_from: from } = details;
   if (score === undefined) return null;
   const figure = new Intl.NumberFormat(lang, { maximumFractionDigits: 1 }).format(score);
   const bar = el("span", { class: "fvr-score-bar" }, el("span"));
@@ -53,7 +53,25 @@ function scoreBlock(details: Details, { labels, lang }: Language): HTMLElement |
   const head = el("div", { class: "fvr-score-head" }, labels.score + " ", el("b", {}, figure), bar);
   if (grade) head.append(el("b", { class: "fvr-score-grade", "data-grade": grade }, grade));
   const why = (reasons || []).map((reason) => el("li", {}, reason));
-  return el("div", { class: "fvr-score" }, head, why.length ? el("ul", {}, ...why) : "");
+  return el(
+    "div",
+    { class: "fvr-score" },
+    head,
+    from ? el("div", { class: "fvr-score-from" }, from) : "",
+    pointList(details, lang) || "",
+    why.length ? el("ul", {}, ...why) : "",
+  );
+}
+
+/** What each rule gave or took away, with its sign: colour alone would not tell everybody. */
+function pointList({ points }: Details, lang: string): HTMLElement | null {
+  if (!points || !points.length) return null;
+  const figure = new Intl.NumberFormat(lang, { maximumFractionDigits: 1, signDisplay: "exceptZero" });
+  const items = points.map((reason) => {
+    const sign = reason.points < 0 ? "fvr-less" : "fvr-more";
+    return el("li", {}, el("b", { class: sign }, figure.format(reason.points)), " ", reason.text);
+  });
+  return el("ul", { class: "fvr-points" }, ...items);
 }
 
 function facts(details: Details, language: Language): HTMLElement | null {

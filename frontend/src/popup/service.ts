@@ -30,6 +30,10 @@ export interface Details {
   salesperson?: string;
   score?: number;
   grade?: string;
+  /** Which number the score is: by rules, learned, set by hand. */
+  score_from?: string;
+  /** Points that rules gave, or took away: the strongest first. */
+  points?: { text: string; points: number }[];
   /** Sentences that tell why. */
   reasons?: string[];
   last_visit?: VisitDay;
