@@ -209,7 +209,7 @@ class CrmLead(models.Model):
 
     def _score_odoo_numbers(self):
         text = _("Odoo's predictive lead scoring: how often leads of the same stage, country, source and the like were won.")
-        return [("odoo", self.automated_probability, "%", text, False)]
+        return [("odoo", self.probability, "%", text, False)]
 
 
 class FieldVisit(models.Model):

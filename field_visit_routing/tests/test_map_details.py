@@ -110,7 +110,7 @@ class TestDetails(DetailsCase):
         told = self.details(lead)
         self.assertEqual(told["contact"], {"name": "Olli", "role": "Chef"})
         self.assertEqual(told["opportunities"]["count"], 1)
-        self.assertEqual([action["model"] for action in told["actions"]], ["crm.lead"] * 3)
+        self.assertEqual([action["model"] for action in told["actions"]], ["crm.lead"] * 4)
 
     def test_a_visit_tells_about_its_customer(self):
         told = self.details(self.planned(0, 9))
@@ -195,18 +195,18 @@ class TestAccess(DetailsCase):
                              ("manager", "add_to_today"), ("admin", "action_find_today")):
             with self.subTest(kind):
                 actions = self.details(kind=kind)["actions"]
-                self.assertEqual([action["key"] for action in actions], ["today", "plan", "assign"])
+                self.assertEqual([action["key"] for action in actions], ["today", "plan", "assign", "alike"])
                 self.assertEqual(actions[0]["method"], method)
 
     def test_no_way_there_no_visit(self):
         self.shop.clear_position()
-        self.assertEqual(self.keys(), ["assign"])
+        self.assertEqual(self.keys(), ["assign", "alike"])
 
     def test_planned_for_today_is_not_offered_again(self):
         today = fields.Date.context_today(self.shop)
         visit = self.planned(0, 9)
         visit.with_context(lang="en_US").write({"date": today})
-        self.assertEqual(self.keys(), ["plan", "assign"])
+        self.assertEqual(self.keys(), ["plan", "assign", "alike"])
 
     def test_a_rep_does_not_see_who_else_goes_there(self):
         self.planned(0, 9, route=self.env["field.visit.route"], rep=self.other_rep)

@@ -51,7 +51,7 @@ class TestScoreReasons(GroundCase):
         self.assertEqual([(number["key"], number["used"]) for number in numbers],
                          [("learned", True), ("rules", False), ("odoo", False)])
         self.assertEqual((numbers[0]["value"], numbers[0]["unit"], numbers[0]["date"]), (30.0, "%", "2026-03-03 08:00:00"))
-        self.assertEqual((numbers[2]["value"], numbers[2]["date"]), (round(lead.automated_probability, 1), ""))
+        self.assertEqual((numbers[2]["value"], numbers[2]["date"]), (round(lead.probability, 1), ""))
 
     def test_a_score_set_by_hand_is_named_so_and_the_computed_one_stays_beside_it(self):
         self.cafe.visit_score = 77

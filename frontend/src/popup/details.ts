@@ -66,7 +66,10 @@ function scoreBlock(details: Details, { labels, lang }: Language): HTMLElement |
 /** What each rule gave or took away, with its sign: colour alone would not tell everybody. */
 function pointList({ points }: Details, lang: string): HTMLElement | null {
   if (!points || !points.length) return null;
-  const figure = new Intl.NumberFormat(lang, { maximumFractionDigits: 1, signDisplay: "exceptZero" });
+  const figure = new Intl.NumberFormat(lang, {
+    maximumFractionDigits: 1,
+    signDisplay: "exceptZero",
+  });
   const items = points.map((reason) => {
     const sign = reason.points < 0 ? "fvr-less" : "fvr-more";
     return el("li", {}, el("b", { class: sign }, figure.format(reason.points)), " ", reason.text);
