@@ -26,6 +26,8 @@
         "security/score/ir.model.access.csv",
         "security/rules_score.xml",
         "data/scores.xml",
+        "security/urgency/ir.model.access.csv",
+        "security/rules_urgency.xml",
         "data/jobs.xml",
         "data/geocode_cron.xml",
         "data/territory_cron.xml",
@@ -88,6 +90,7 @@
         "wizards/score_rule_look.xml",
         "wizards/score_whatif.xml",
         "views/score_rule_views.xml",
+        "data/urgency.xml",
     ],
     "demo": [
         "demo/demo.xml",

@@ -119,6 +119,12 @@ from . import alike_table
 from . import alike_words
 from . import alike_find
 from . import field_visit_alike
+from . import urgency_fields
+from . import urgency_frequency
+from . import urgency_refresh
+from . import signal
+from . import signal_rule
+from . import signal_kinds
 from . import territory_assign
 from . import territory_stranger
 from . import territory_audit

@@ -26,7 +26,7 @@ class LocatedMixin(models.AbstractModel):
     @api.model
     def _visit_assign_rows(self, domain):
         """Return a ``Row`` per record in ``domain`` that can be assigned, by id, as far as the user may read them."""
-        names = ["id", "territory_id", "user_id", "company_id", "visit_interval_days", "visit_duration_min"]
+        names = ["id", "territory_id", "user_id", "company_id", "visit_wanted_days", "visit_duration_min"]
         names += ["team_id"] if self._visit_stores_team() else []
         names += self._visit_assign_columns()
         found = compat.search_rows(self.browse(), compat.all_of(domain, self._visit_assign_domain()), names)
@@ -45,7 +45,7 @@ class LocatedMixin(models.AbstractModel):
         return Row(
             values["id"], values.get("name") or "", values["territory_id"] or 0, values["user_id"] or 0,
             values.get("team_id") or 0, values["company_id"] or 0,
-            monthly_hours(values["visit_interval_days"] or 0, minutes), values.get("partner_id") or 0)
+            monthly_hours(values["visit_wanted_days"] or 0, minutes), values.get("partner_id") or 0)
 
     @api.model
     def _visit_stores_team(self):

@@ -68,7 +68,7 @@ class LocatedMixin(models.AbstractModel):
             "territory": territory.complete_name, "percent": percent}
 
     def _visit_rhythm_reason(self):
-        days = self.visit_interval_days
+        days = self.visit_wanted_days
         return days and _("Wanted every %s days") % days
 
     # ---- visits --------------------------------------------------------------------------

@@ -114,14 +114,14 @@ class CallBuilder:
         for number, (due, since) in enumerate(dues, 1):
             call = Call(repeated(customer_key(customer), number), customer, place, None, client, due, since)
             if len(dues) + len(known) > 1:
-                call.span = self._span(due, customer.visit_interval_days, number == 1 and not known)
+                call.span = self._span(due, customer.visit_wanted_days, number == 1 and not known)
             result.append(call)
         known += result
         return result
 
     def _dues(self, customer, client, known):
         """``[(day, days since the visit before)]`` on which the customer is due and nobody goes."""
-        interval = customer.visit_interval_days
+        interval = customer.visit_wanted_days
         if interval <= 0:
             return []
         history = self.histories.get(client, History())

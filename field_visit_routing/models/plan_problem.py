@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytz
 
 from ..engine.routing.problem import Candidate, Location, Problem, Window
-from ..engine.scoring import dueness, prize_of
+from ..engine.scoring import prize_of, urgency_at
 from . import plan_shifts
 from .plan_calls import CallBuilder
 from .plan_keys import CUSTOMER_MODELS, records_of, visit_key
@@ -135,9 +135,9 @@ class ProblemBuilder:
                      or self.request.company.visit_default_duration_min)
 
     def _prize(self, call):
-        """Worth by score, dueness and area; who goes together shares it."""
+        """Worth by score, urgency and area; who goes together shares it."""
         customer = call.customer
-        prize = prize_of(customer.visit_score, dueness(customer.visit_interval_days, call.since))
+        prize = prize_of(customer.visit_score, urgency_of(call))
         prize = prize * customer.territory_id.priority() / 100
         return max(1, round(prize / (customer.visit_crew_size if call.joint else 1)))
 
@@ -168,6 +168,12 @@ class ProblemBuilder:
         first = self.request.date_from - timedelta(days=1)
         return [first + timedelta(days=number)
                 for number in range((self.request.date_to - first).days + 2)]
+
+
+def urgency_of(call):
+    """The urgency of a call when it is wanted; signals raise that of the first visit only."""
+    raised = call.customer.visit_signal_raise if call.ordinal == 0 else 0.0
+    return urgency_at(call.customer.visit_wanted_days, call.since, raised)
 
 
 def engine_request(request, built, time_limit_s, problem_document):

@@ -228,12 +228,21 @@ def _leads(env, vals, company, date_to):
 
 
 def _due(model, vals, company, date_to):
-    """Who wants visits and is due by ``date_to``: never visited, or the interval will be over."""
+    """Who is due by ``date_to`` by interval or signal, and for whom no visit is planned later."""
     if not vals.get("all_due"):
         return model
-    return model.search([
-        ("visit_interval_days", ">", 0), ("company_id", "in", (False, company.id)),
-        "|", ("next_visit_date", "=", False), ("next_visit_date", "<=", date_to)])
+    found = model.search(compat.all_of(model._visit_due_domain(date_to), [("company_id", "in", (False, company.id))]))
+    return found - _planned_later(found, date_to)
+
+
+def _planned_later(customers, date_to):
+    """Those whose next visit is planned for after ``date_to``: somebody has decided so."""
+    link = "partner_id" if customers._name == "res.partner" else "lead_id"
+    later = customers.filtered(lambda customer: customer.next_visit_date and customer.next_visit_date > date_to)
+    # visits of all reps count, also those that the planner may not see; only that they exist is used
+    planned = customers.env["field.visit"].sudo().search([
+        (link, "in", later.ids), ("state", "in", ("planned", "in_progress")), ("is_waypoint", "=", False)])
+    return later & planned[link].with_env(customers.env)
 
 
 def _search(model, domain, name, company):

@@ -157,7 +157,7 @@ class Asked:
 
     def _customer(self, partner, amounts, owners):
         minutes = partner.visit_duration_min or self.company.visit_default_duration_min
-        interval = partner.visit_interval_days or self.interval
+        interval = partner.visit_wanted_days or self.interval
         return Customer(
             partner.id, partner.partner_latitude, partner.partner_longitude, round(MONTH_DAYS / interval, 6),
             minutes / 60.0, amounts.get(partner.id, 0.0), owners.get(partner.user_id.id), self.locks.get(partner.id))

@@ -82,7 +82,7 @@ class FieldVisitTerritory(models.Model):
             return {}
         today, default = fields.Date.context_today(self), self.env.company.visit_default_duration_min
         rows = compat.search_rows(target, self._visit_member_domain(model) + [("territory_id", "in", parts.ids)], [
-            "territory_id", "visit_interval_days", "visit_duration_min", "last_visit_date"])
+            "territory_id", "visit_wanted_days", "visit_duration_min", "last_visit_date"])
         tallies = {}
         for territory, interval, minutes, last in rows:
             tally = tallies.setdefault(territory, [0, 0, 0, 0.0])

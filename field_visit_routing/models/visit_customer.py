@@ -4,7 +4,7 @@ from datetime import timedelta
 from odoo import _, api, fields, models
 from odoo.exceptions import UserError
 
-DATES_DEPEND = ("field_visit_ids.state", "field_visit_ids.date", "visit_interval_days")
+DATES_DEPEND = ("field_visit_ids.state", "field_visit_ids.date", "visit_wanted_days")
 
 
 def set_visit_dates(records):
@@ -14,8 +14,7 @@ def set_visit_dates(records):
         visits = record.sudo().field_visit_ids.filtered(lambda v: v.date and not v.is_waypoint)
         last = max(visits.filtered(lambda v: v.state == "done").mapped("date"), default=False)
         planned = visits.filtered(lambda v: v.state in ("planned", "in_progress")).mapped("date")
-        due = last and record.visit_interval_days and (
-            last + timedelta(days=record.visit_interval_days))
+        due = last and record.visit_wanted_days and last + timedelta(days=record.visit_wanted_days)
         record.last_visit_date = last
         record.next_visit_date = min(planned, default=due or False)
 

@@ -58,7 +58,7 @@ class VisitWishes(models.AbstractModel):
     def visit_gap_days(self):
         """Return ``(least, most)`` days between two visits; ``most`` is None without a limit."""
         self.ensure_one()
-        least = self.visit_min_gap_days or max(1, self.visit_interval_days // 2)
+        least = self.visit_min_gap_days or max(1, self.visit_wanted_days // 2)
         return least, self.visit_max_gap_days or None
 
     @api.model

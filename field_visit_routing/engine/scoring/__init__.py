@@ -1,5 +1,7 @@
 """Scores and what the optimiser makes of them."""
-from .prize import dueness, prize_of
+from .prize import dueness, prize_of, urgency_at
 from .scale import Scale, percentiles, points, totals
+from .urgency import Judgement, Standing, judge
 
-__all__ = ["Scale", "dueness", "percentiles", "points", "prize_of", "totals"]
+__all__ = ["Judgement", "Scale", "Standing", "dueness", "judge", "percentiles", "points", "prize_of", "totals",
+           "urgency_at"]
