@@ -125,6 +125,7 @@ from . import urgency_refresh
 from . import signal
 from . import signal_rule
 from . import signal_kinds
+from . import urgency_hooks
 from . import territory_assign
 from . import territory_stranger
 from . import territory_audit

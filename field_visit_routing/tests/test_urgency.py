@@ -73,7 +73,8 @@ class TestWantedInterval(UrgencyCase):
         self.assertEqual((lead.visit_wanted_days, lead.visit_due_state), (0, "none"))
 
     def test_sequence_decides_between_rules_of_a_kind_and_0_wants_none(self):
-        segments = self.env["field.visit.segment"].create([{"name": "One"}, {"name": "Two"}])
+        segments = self.env["field.visit.segment"].create([
+            {"name": name, "company_id": self.company.id} for name in ("One", "Two")])
         for segment in segments:
             segment.add_members("res.partner", self.cafe.ids)
         self.frequency(basis="segment", segment_id=segments[0].id, interval_days=9, sequence=2)
