@@ -26,8 +26,8 @@ class Odoo:
         try:
             return self._object.execute_kw(self.db, self.uid, self._password, model, method, list(args), options)
         except xmlrpc.client.Fault as fault:
-            if "cannot marshal None" in fault.faultString:
-                return None  # the method has run; its result has no XML-RPC form
+            if "cannot marshal" in fault.faultString:
+                return None  # the method has run; its result, None or records, has no XML-RPC form
             raise RpcError(fault.faultString.strip().splitlines()[-1]) from None
 
     def search(self, model: str, domain: list, **options: Any) -> List[int]:

@@ -15,9 +15,8 @@ class FieldVisitScoreRule(models.Model):
     asks_months = fields.Boolean(compute="_compute_kind_shown")
     asks_scale = fields.Boolean(compute="_compute_kind_shown")
     domain_model = fields.Char(compute="_compute_domain_model")
-    field_id = fields.Many2one(
-        "ir.model.fields", "Number Field", compute="_compute_field_id", inverse="_inverse_field_id",
-        domain=[("model", "in", list(BOTH)), ("ttype", "in", list(NUMBERS)), ("store", "=", True)])
+    field_choice = fields.Selection("_selection_number_field", "Number Field", compute="_compute_field_choice",
+                                    inverse="_inverse_field_choice")
     points = fields.Float("Points At Most", compute="_compute_points", digits=(6, 1),
                           help="What the rule can give, or take away, of the 100 points, beside the other rules' weights.")
 
@@ -49,21 +48,32 @@ class FieldVisitScoreRule(models.Model):
         for rule in self:
             rule.domain_model = rule.applies_to if rule.applies_to in BOTH else BOTH[0]
 
-    @api.depends("field_name", "applies_to")
-    def _compute_field_id(self):
+    # ---- the number field ------------------------------------------------------------------
+    @api.model
+    def _selection_number_field(self):
+        """The stored number fields of customers and leads, by name; where both have one of that name it counts for both."""
+        labels = {}
+        for model in BOTH:
+            names = [name for name, field in self.env[model]._fields.items()
+                     if field.type in NUMBERS and field.store and name != "id"]
+            known = self.env[model].sudo().fields_get(names, ["string"])  # what fields are called is no secret
+            labels.update((name, known[name]["string"]) for name in names if name not in labels)
+        return sorted(labels.items(), key=lambda pair: (pair[1].lower(), pair[0]))
+
+    @api.depends("field_name")
+    def _compute_field_choice(self):
+        known = {name for name, _label in self._selection_number_field()}
         for rule in self:
-            models_looked_at = BOTH if rule.applies_to == "both" else (rule.applies_to,)
-            rule.field_id = rule.field_name and self.env["ir.model.fields"].sudo().search(  # the names of fields are no secret
-                [("model", "in", models_looked_at), ("name", "=", rule.field_name)], order="model desc", limit=1)
+            rule.field_choice = rule.field_name if rule.field_name in known else False
 
-    def _inverse_field_id(self):
-        for rule in self.filtered("field_id"):
-            rule.field_name = rule.field_id.name
+    def _inverse_field_choice(self):
+        for rule in self.filtered("field_choice"):
+            rule.field_name = rule.field_choice
 
-    @api.onchange("field_id")
-    def _onchange_field_id(self):
-        if self.field_id:
-            self.field_name = self.field_id.name
+    @api.onchange("field_choice")
+    def _onchange_field_choice(self):
+        if self.field_choice:
+            self.field_name = self.field_choice
 
     @api.depends("weight", "effect", "applies_to", "active", "company_id", "failure")
     def _compute_points(self):

@@ -177,6 +177,8 @@ class TestScoreWhatifPage(WhatifWorld, GroundCase):
         page = self.page()
         page.line_ids[0].weight = 150
         self.assertEqual(page.line_ids.mapped("points"), [75.0, 25.0])
+        self.size.effect = "subtract"
+        self.assertEqual(self.page().line_ids.mapped("points"), [100.0, -100.0])
 
     def test_weights_that_are_none_are_refused(self):
         self.assertRefused("out of range", self.page().line_ids[0].write, {"weight": -5})
@@ -218,10 +220,12 @@ class TestScoreWhatifPage(WhatifWorld, GroundCase):
             self.assertTrue(form.asks_domain)
             form.kind = "field"
             self.assertFalse(form.asks_domain)
-            form.field_id = self.env["ir.model.fields"].search([("model", "=", "res.partner"), ("name", "=", "color")])
+            form.field_choice = "color"
             form.weight = 100
             self.assertEqual(form.points, 50.0, "beside 50 and 50")
-        self.assertEqual((form.field_name, compat.view_arch(self.town, "list")[:5] != ""), ("color", True))
+        self.assertEqual(form.field_name, "color")
+        self.size.field_name = "gone"
+        self.assertFalse(self.size.field_choice)
 
 
 @tagged("post_install", "-at_install")

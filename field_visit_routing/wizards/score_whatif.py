@@ -42,6 +42,8 @@ class FieldVisitScoreWhatif(models.TransientModel):
     def _open(self):
         return {"type": "ir.actions.act_window", "name": _("What if"), "res_model": self._name, "res_id": self.id,
                 "view_mode": "form", "views": [(False, "form")], "target": "current",
+                # up to 15.0 the client has buttons of its own to save and discard, which would save the page, not the weights
+                "flags": {"withControlPanel": False},
                 "context": dict(self.env.context, form_view_initial_mode="edit")}
 
     def action_leads(self):
@@ -123,8 +125,8 @@ class FieldVisitScoreWhatifLine(models.TransientModel):
     effect = fields.Selection(related="rule_id.effect")
     weight_now = fields.Float("Saved", related="rule_id.weight")
     weight = fields.Float("Weight")
-    points = fields.Float("Points At Most", compute="_compute_points", digits=(6, 1),
-                          help="What the rule can give, or take away, of the 100 points.")
+    points = fields.Float("Points", compute="_compute_points", digits=(6, 1),
+                          help="What the rule can give at most of the 100 points; below 0 when it takes away.")
     failure = fields.Char("Why It Fails", readonly=True)
 
     @api.model
@@ -136,4 +138,5 @@ class FieldVisitScoreWhatifLine(models.TransientModel):
         for line in self:
             giving = sum(other.weight for other in line.whatif_id.line_ids
                          if other.effect == "add" and not other.failure and other.weight > 0)
-            line.points = 0.0 if line.failure or giving <= 0 else max(0.0, line.weight) * 100.0 / giving
+            most = 0.0 if line.failure or giving <= 0 else max(0.0, line.weight) * 100.0 / giving
+            line.points = -most if line.effect == "subtract" else most
