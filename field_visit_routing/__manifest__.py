@@ -90,6 +90,7 @@
         "wizards/score_rule_look.xml",
         "wizards/score_whatif.xml",
         "views/score_rule_views.xml",
+        "views/source_views.xml",
         "data/urgency.xml",
     ],
     "demo": [

@@ -9,7 +9,8 @@ LANGUAGES = "en_US,zh_CN"
 #: What the addon's tests need, and nothing that the addon must work without.
 TEST_MODULES = ("crm", "contacts", "calendar", "mail", "resource")
 #: Apps that the addon uses where they are installed: its tests with them have a database of their own.
-APP_MODULES = (*TEST_MODULES, "account", "sale_management", "sale_crm", "sale_margin", "sale_stock", "mass_mailing")
+APP_MODULES = (*TEST_MODULES, "account", "sale_management", "sale_crm", "sale_margin", "sale_stock", "rating",
+               "mass_mailing")
 DEMO_MODULES = (*TEST_MODULES, "sale_management")
 
 #: Copied databases share no files, so that attachments live in the database.  A language that is loaded

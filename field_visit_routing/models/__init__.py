@@ -109,6 +109,13 @@ from . import res_company_assign
 from . import score_fields
 from . import score_rule
 from . import score_kinds_plain
+from . import score_kinds
+from . import score_kinds_value
+from . import score_kinds_loyalty
+from . import score_kinds_engagement
+from . import score_kinds_potential
+from . import score_kinds_risk
+from . import score_kinds_place
 from . import score_rule_effect
 from . import res_company_score
 from . import score_reasons
@@ -159,4 +166,5 @@ from . import visit_access_guard
 from . import res_config_settings_access
 from . import score_refresh
 from . import score_rule_editor
+from . import score_kinds_words
 from . import score_whatif

@@ -13,7 +13,7 @@ from .scoring_sheet import Sheet
 
 #: Fields of a rule that decide about points; a change of another one (the name) leaves the scores as they are.
 DECIDING = {"active", "company_id", "applies_to", "kind", "weight", "effect", "scale", "low", "high", "steps", "months",
-            "domain", "field_name"}
+            "domain", "field_name", "radius_km", "industry_ids", "campaign_ids", "medium_ids", "source_ids"}
 
 
 class FieldVisitScoreRule(models.Model):

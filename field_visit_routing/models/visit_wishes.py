@@ -7,7 +7,7 @@ WEEKDAY_FIELDS = ("visit_mon", "visit_tue", "visit_wed", "visit_thu", "visit_fri
 WISHES = (
     "visit_score", "visit_score_fixed", "visit_interval_days", "visit_duration_min", "visit_tz",
     "visit_min_gap_days", "visit_max_gap_days",
-    "visit_required_rep_id", "visit_required_team_id", "visit_skill_ids", "visit_crew_size",
+    "visit_required_rep_id", "visit_required_team_id", "visit_skill_ids", "visit_crew_size", "visit_employees",
 ) + WEEKDAY_FIELDS
 
 

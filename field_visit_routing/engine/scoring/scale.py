@@ -28,7 +28,8 @@ class Scale:
         ``linear``: from 0 at ``low`` to 1 at ``high``, in the value's unit. ``quantile``: the share of
         everybody whose value is not greater. ``steps``: the share of the last step that is reached.
     low, high
-        Bounds of a linear scale; equal bounds are a threshold: 1 from there on.
+        Bounds of a linear scale; equal bounds are a threshold: 1 from there on. A quantile scale only looks at
+        which is greater: it ranks downwards, the smallest value first, when that is ``low``.
     steps
         Pairs of value and share, rising by value.
     breaks
@@ -66,6 +67,9 @@ def _linear(scale: Scale, values: Floats) -> Floats:
 def _quantile(scale: Scale, values: Floats) -> Floats:
     if not scale.breaks:
         return np.zeros(len(values))
+    if scale.low > scale.high:
+        below: Floats = np.searchsorted(np.asarray(scale.breaks), values, side="left") / len(scale.breaks)
+        return 1.0 - below
     rank = np.searchsorted(np.asarray(scale.breaks), values, side="right") / len(scale.breaks)
     return np.where(values == 0, 0.0, rank)
 

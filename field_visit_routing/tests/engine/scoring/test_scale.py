@@ -41,6 +41,20 @@ def test_quantile_ranks_among_all_and_nothing_earns_nothing():
     assert shares(Scale("quantile"), 5) == [0]
 
 
+def test_quantile_downwards_ranks_the_smallest_first():
+    scale = Scale("quantile", 1, 0, breaks=percentiles(np.arange(1.0, 102.0)))
+    now, middle, last, later, unknown = shares(scale, 0, 51, 101, 500, np.nan)
+    assert (now, later, unknown) == (1, 0, 0)
+    assert middle == pytest.approx(0.5, abs=0.02) and last == pytest.approx(0, abs=0.02)
+
+
+@given(st.lists(st.floats(0, 1e6), min_size=1), st.floats(0, 1e6), st.floats(0, 1e6))
+def test_downwards_more_never_earns_more(values, one, other):
+    scale = Scale("quantile", 1, 0, breaks=percentiles(np.array(values)))
+    less, more = shares(scale, min(one, other), max(one, other))
+    assert less >= more
+
+
 def test_steps():
     assert shares(Scale("steps", steps=((1, 0.5), (10, 1.0))), 0, 1, 9, 10) == [0, 0.5, 0.5, 1]
 
