@@ -52,7 +52,7 @@ class FieldVisitScoreRule(models.Model):
         return {
             "employees": _("The number of employees of the company, or of the lead."),
             "industry": _("Customers in one of the industries get all the points."),
-            "origin": _("Leads that fit every list that is filled get all the points, and the customers that such leads came from."),
+            "origin": _("Leads that fit every list that is filled get all the points, and so do customers with such a lead."),
             "stage": _("How far the lead's stage is on the way to a won one, in percent."),
             "expected_revenue": _("Expected revenue of the lead itself."),
             "territory": _("How much a visit in the territory counts, in percent; 100 without a territory."),
