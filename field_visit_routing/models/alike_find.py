@@ -23,8 +23,8 @@ class FieldVisitAlikeTable(models.AbstractModel):
         """Return who is like some customers or leads, or like the best customers; as far as the user may see them.
 
         :param dict vals: ``model`` and ``ids`` of those looked for, or ``best``: True (grade A, or the highest
-            scores); ``among``: "customers", "prospects" (open leads, and customers never visited who have bought
-            nothing) or "all", prospects when left out; ``limit``: how many, 50 when left out
+            scores); ``among``: "customers", "prospects" (who was never visited and has bought nothing: open leads,
+            and customers) or "all", prospects when left out; ``limit``: how many, 50 when left out
         :return: dict with ``like`` (``[{"model", "id", "name"}]``, at most 20 of those looked for), ``like_count``,
             ``traits`` (labels of what they were compared by), ``looked_through`` (how many) and ``found``: list of
             ``{"model", "id", "name", "likeness" (0–100), "score", "grade", "reasons", "differs" (lists of ``{"key",
@@ -95,17 +95,13 @@ class FieldVisitAlikeTable(models.AbstractModel):
         """Rows to look through; a lead of a customer looked for is that customer."""
         taken = set(like)
         wholes = {table["whole"][row] for row in like} - {0}
-        fits = {"customers": self._alike_is_customer, "prospects": self._alike_is_prospect}.get(among)
-        return [row for row in range(len(table["id"])) if row not in taken and table["whole"][row] not in wholes
-                and (fits is None or fits(table, row))]
-
-    @api.model
-    def _alike_is_customer(self, table, row):
-        return table["model"][row] == "res.partner"
-
-    @api.model
-    def _alike_is_prospect(self, table, row):
-        return table["model"][row] == "crm.lead" or not (table["visited"][row] or table["value"][row])
+        rows = [row for row in range(len(table["id"])) if row not in taken and table["whole"][row] not in wholes]
+        if among == "customers":
+            return [row for row in rows if table["model"][row] == "res.partner"]
+        if among == "prospects":
+            served = {whole for whole, *known in zip(table["whole"], table["visited"], table["value"]) if any(known)} - {0}
+            return [row for row in rows if table["whole"][row] not in served]
+        return rows
 
     # ---- the answer ------------------------------------------------------------------------------
     @api.model

@@ -38,6 +38,7 @@ class FieldVisitAlikeTable(models.AbstractModel):
             columns = dict(zip(names, zip(*rows))) if rows else dict.fromkeys(names, ())
             parts.append(self._alike_common(model, columns))
         table = {name: [value for part in parts for value in part[name]] for name in parts[0]}
+        self._alike_wholes(table)
         self._alike_industries(table)
         table["size"] = self._alike_sizes(table)
         table["value"] = self._alike_sales(table)
@@ -78,6 +79,15 @@ class FieldVisitAlikeTable(models.AbstractModel):
             if tag in names:
                 tags.setdefault(number, []).append(names[tag])
         return [tuple(tags.get(number, ())) for number in ids]
+
+    @api.model
+    def _alike_wholes(self, table):
+        """The customer of a lead may be a person: the whole customer counts."""
+        wholes = dict(compat.search_rows(
+            self.env["res.partner"].with_context(active_test=False),
+            [("id", "in", list({whole for model, whole in zip(table["model"], table["whole"]) if model == "crm.lead"}))],
+            ["id", "commercial_partner_id"]))
+        table["whole"] = [wholes.get(whole, whole) or 0 for whole in table["whole"]]
 
     @api.model
     def _alike_industries(self, table):

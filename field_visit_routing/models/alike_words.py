@@ -71,7 +71,10 @@ class FieldVisitAlikeTable(models.AbstractModel):
         here, there = ((table["lat"][i], table["lon"][i]) for i in (row, near[0]))
         if None in here + there:
             return ""
-        return _("%s km away") % formatLang(self.env, great_circle_m(*here, *there) / 1000.0, digits=1)
+        metres = great_circle_m(*here, *there)
+        if metres < 1000:
+            return _("%d m away") % (10 * round(metres / 10))
+        return _("%s km away") % formatLang(self.env, metres / 1000.0, digits=1)
 
     @api.model
     def _alike_text_size(self, table, row, near):

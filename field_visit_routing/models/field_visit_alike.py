@@ -61,6 +61,7 @@ class FieldVisitAlikeLine(models.TransientModel):
     _order = "likeness desc, visit_score desc, id"
 
     alike_id = fields.Many2one("field.visit.alike", "Search", required=True, ondelete="cascade", index=True)
+    message = fields.Char(related="alike_id.message")
     name = fields.Char("Name", readonly=True)
     partner_id = fields.Many2one("res.partner", "Customer", readonly=True, ondelete="cascade")
     lead_id = fields.Many2one("crm.lead", "Lead", readonly=True, ondelete="cascade")

@@ -77,9 +77,12 @@ class TestAlike(AlikeCase):
             "state": "done", "rep_id": self.env["field.visit.rep"].create({
                 "user_id": self.rep_user.id, "company_id": self.company.id}).id})
         self.assertTrue(self.bar.last_visit_date)
+        person = self.env["res.partner"].create({"name": "Maria", "parent_id": self.bar.id})
+        self.ask.partner_id = person
         names = self.names(self.cafe.with_user(self.rep_user).get_alike("prospects"))
         self.assertIn("Terästehdas", names)
         self.assertNotIn("Espresso", names)
+        self.assertNotIn("Ketju", names, "a lead of a person of a customer")
 
     def test_nobody_with_a_score_is_said(self):
         self.env["res.partner"].search([]).with_context(**{COMPUTED: True}).write({"visit_score": 0})
