@@ -103,8 +103,14 @@ class TestScoreReasons(GroundCase):
         html = self.cafe.with_user(self.rep_user).visit_score_html
         self.assertIn("+50", html)
         self.assertIn("−8", html)
-        self.assertIn("used by plans", html)
         self.assertNotIn("<img", html)
+        self.assertNotIn("beside one another", html, "one number is not compared with itself")
+
+    def test_the_form_names_the_used_number_among_others(self):
+        self.cafe.visit_score = 77
+        html = self.cafe.with_user(self.rep_user).visit_score_html
+        self.assertEqual(html.count("used by plans"), 1)
+        self.assertIn("beside one another", html)
 
     def test_a_visit_shows_the_reasons_of_its_customer(self):
         visit = self.env["field.visit"].create({"partner_id": self.cafe.id, "company_id": self.company.id})
