@@ -81,6 +81,15 @@ from . import map_fields
 from . import map_tags
 from . import map_plan
 from . import field_visit_segment
+from . import field_visit_segment_move
+from . import located_segment
+from . import segment_rule
+from . import segment_sets
+from . import segment_reasons
+from . import segment_refresh
+from . import segment_make
+from . import segment_mailing
+from . import segment_profile
 from . import map_select
 from . import map_select_actions
 from . import map_select_change

@@ -116,7 +116,8 @@ class FieldVisitPlan(models.Model):
               from 0 (Monday) to 6, all when left out
             * ``rep_ids``: who travels
             * candidates, at least one: ``partner_ids``, ``lead_ids``, ``domain`` (a filter on
-              customers), ``lead_domain``, ``all_due`` (everybody whose visit is due)
+              customers), ``lead_domain``, ``all_due`` (everybody whose visit is due), ``segment_ids``
+              (members of segments); without the members of ``excluded_segment_ids``
             * ``mandatory_partner_ids``, ``mandatory_lead_ids``: never dropped for an optional one
             * ``shift_start_h``, ``shift_end_h``: local hours such as 8.5; else each rep's calendar
             * ``start_kind``: "home", "office" or "first_stop"; ``end_kind``: "home", "office" or

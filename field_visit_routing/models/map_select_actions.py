@@ -10,7 +10,7 @@ from odoo.exceptions import UserError
 
 from .. import compat
 from .checked_mixin import MAX_ID
-from .field_visit_segment import MEMBERS
+from .field_visit_segment import FIXED, MEMBERS
 
 #: Fields that an action may set, per action; the first that a model has is used.
 LINK_FIELDS = {"assign_user": ("user_id",), "assign_team": ("team_id",), "tag": ("category_id", "tag_ids")}
@@ -121,9 +121,15 @@ class FieldVisitMap(models.AbstractModel):
         """Of whom the user may choose; nobody is assigned to a customer's portal account."""
         if action == "assign_user":
             return [("share", "=", False), ("company_ids", "in", self.env.companies.ids)]
-        if action == "segment" and not self.env.user.has_group("field_visit_routing.group_leader"):
-            return [("user_id", "=", self.env.uid)]  # those of others are closed to changes by a rule
+        if action == "segment":
+            return self._select_segments()
         return []
+
+    @api.model
+    def _select_segments(self):
+        """Whoever is added by hand is added to fixed segments; those of others are closed to reps by a rule."""
+        own = [] if self.env.user.has_group("field_visit_routing.group_leader") else [("user_id", "=", self.env.uid)]
+        return [("kind", "=", FIXED), *own]
 
     # ---- records and goal ----------------------------------------------------------------------
     @api.model

@@ -21,7 +21,7 @@ KNOWN_KEYS = {
     "lead_domain", "all_due", "mandatory_partner_ids", "mandatory_lead_ids", "shift_start_h",
     "shift_end_h", "start_kind", "end_kind", "service_min", "objective", "seed",
     "time_limit_s", "client_reference", "company_id", "overtime", "max_stops", "max_driving_h",
-    "flexible_start_h", "keep_published", "despite_conflict",
+    "flexible_start_h", "keep_published", "despite_conflict", "segment_ids", "excluded_segment_ids",
 }
 
 
@@ -93,8 +93,8 @@ def parse(env, vals, besides=None):
     request = PlanRequest(
         company=company, date_from=date_from, date_to=date_to, weekdays=_weekdays(env, vals),
         reps=reps,
-        partners=_partners(env, vals, company, date_to) | mandatory_partners,
-        leads=_leads(env, vals, company, date_to) | mandatory_leads,
+        partners=_without(env, vals, _partners(env, vals, company, date_to), company) | mandatory_partners,
+        leads=_without(env, vals, _leads(env, vals, company, date_to), company) | mandatory_leads,
         mandatory_partner_ids=frozenset(mandatory_partners.ids),
         mandatory_lead_ids=frozenset(mandatory_leads.ids),
         **_options(env, vals))
@@ -217,6 +217,7 @@ def _partners(env, vals, company, date_to):
     partners = _records(env, "res.partner", vals, "partner_ids", company)
     if vals.get("domain"):
         partners |= _search(env["res.partner"], vals["domain"], "domain", company)
+    partners |= _of_segments(env["res.partner"], vals, "segment_ids", company)
     return partners | _due(env["res.partner"], vals, company, date_to)
 
 
@@ -224,7 +225,21 @@ def _leads(env, vals, company, date_to):
     leads = _records(env, "crm.lead", vals, "lead_ids", company)
     if vals.get("lead_domain"):
         leads |= _search(env["crm.lead"], vals["lead_domain"], "lead_domain", company)
+    leads |= _of_segments(env["crm.lead"], vals, "segment_ids", company)
     return leads | _due(env["crm.lead"], vals, company, date_to)
+
+
+def _of_segments(model, vals, name, company):
+    """The members of segments that the user may see."""
+    segments = _records(model.env, "field.visit.segment", vals, name, company)
+    if not segments:
+        return model
+    return model.search([("visit_segment_ids", "in", segments.ids), ("company_id", "in", (False, company.id))])
+
+
+def _without(env, vals, customers, company):
+    """Leave out who is in an excluded segment; only the mandatory ones are visited all the same."""
+    return customers - _of_segments(env[customers._name], vals, "excluded_segment_ids", company)
 
 
 def _due(model, vals, company, date_to):

@@ -17,6 +17,7 @@ LINKED = {
     "field.visit.plan.left_out": {"res.partner": "partner_id", "crm.lead": "lead_id"},
     "crm.activity.report": {"crm.lead": "lead_id"},
     "field.visit.pool.move": {"crm.lead": "lead_id"},
+    "field.visit.segment.move": {"res.partner": "partner_id", "crm.lead": "lead_id"},
     "res.partner.bank": {"res.partner": "partner_id"},
 }
 #: Those of them that tell what somebody did: he may read it himself.

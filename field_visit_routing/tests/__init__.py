@@ -19,6 +19,9 @@ from . import test_map_search
 from . import test_map_unplaced
 from . import test_map_view
 from . import test_segment
+from . import test_segment_rule
+from . import test_segment_quarter
+from . import test_segment_uses
 from . import test_merge
 from . import test_plan_life
 from . import test_plan_messages

@@ -4,6 +4,8 @@ from . import field_visit_try_remove
 from . import position_wizard
 from . import place_wizard
 from . import plan_wizard
+from . import plan_segment_wizard
+from . import segment_wizards
 from . import filler_wizard
 from . import day_wizard
 from . import replan_wizard

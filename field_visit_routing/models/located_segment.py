@@ -1,0 +1,48 @@
+"""Customers and leads know their segments; members are changed at the segment, where its rights hold."""
+from odoo import _, api, fields, models
+from odoo.exceptions import UserError
+
+NAME = "visit_segment_ids"
+
+
+class LocatedMixin(models.AbstractModel):
+    _inherit = "field.visit.located.mixin"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([self._visit_segment_vals(vals) for vals in vals_list])
+
+    def write(self, vals):
+        return super().write(self._visit_segment_vals(vals))
+
+    @api.model
+    def _visit_segment_vals(self, vals):
+        """Segments cannot be written from their members: the segment's own rights would not be asked."""
+        if NAME not in vals:
+            return vals
+        commands = vals[NAME] or []
+        if any(not (isinstance(item, (list, tuple)) and item[0] in (5, 6) and not any(item[1:])) for item in commands):
+            raise UserError(_("Segments: members are added and taken out at the segment itself. Open the segment, or choose "
+                              "the records on the map."))
+        return {name: value for name, value in vals.items() if name != NAME}
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    visit_segment_ids = fields.Many2many("field.visit.segment", "field_visit_segment_partner_rel", "partner_id", "segment_id",
+                                         "Segments", readonly=True, copy=False, groups="base.group_user")
+
+
+class CrmLead(models.Model):
+    _inherit = "crm.lead"
+
+    visit_segment_ids = fields.Many2many("field.visit.segment", "field_visit_segment_lead_rel", "lead_id", "segment_id",
+                                         "Segments", readonly=True, copy=False, groups="base.group_user")
+
+    def _merge_data(self, *args, **kwargs):
+        """The kept lead takes the places of the others in fixed segments, whoever merges them."""
+        segments = self.sudo().with_context(active_test=False).visit_segment_ids.filtered(lambda s: s.kind == "fixed")
+        if segments:
+            segments.write({"lead_ids": [(4, self[:1].id)]})
+        return super()._merge_data(*args, **kwargs)
