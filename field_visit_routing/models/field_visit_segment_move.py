@@ -15,10 +15,10 @@ REASON = "visit_segment_reason"
 #: Records whose kind of change differs from the last move of theirs, by segment.
 COME = """SELECT r.segment_id, r.{link} FROM {table} r WHERE r.segment_id = ANY(%s) AND NOT EXISTS (
           SELECT 1 FROM field_visit_segment_move m
-           WHERE m.segment_id = r.segment_id AND m.{link} = r.{link} AND m.is_current)"""
+           WHERE m.segment_id = r.segment_id AND m.{link} = r.{link} AND m.is_current) ORDER BY 1, 2"""
 GONE = """SELECT m.segment_id, m.{link} FROM field_visit_segment_move m
            WHERE m.segment_id = ANY(%s) AND m.{link} IS NOT NULL AND m.is_current AND NOT EXISTS (
-          SELECT 1 FROM {table} r WHERE r.segment_id = m.segment_id AND r.{link} = m.{link})"""
+          SELECT 1 FROM {table} r WHERE r.segment_id = m.segment_id AND r.{link} = m.{link}) ORDER BY 1, 2"""
 INSERT = """INSERT INTO field_visit_segment_move (segment_id, {link}, kind, date, user_id, reason, is_current,
                                                   create_uid, write_uid, create_date, write_date)
             SELECT v.segment, v.record, %(kind)s, %(now)s, %(user)s, v.reason, %(join)s, %(user)s, %(user)s, %(now)s, %(now)s
