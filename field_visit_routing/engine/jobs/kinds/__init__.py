@@ -10,4 +10,10 @@ from __future__ import annotations
 from typing import Mapping
 
 #: kind -> module, relative to this package.
-KINDS: Mapping[str, str] = {"plan": ".plan", "geocode": ".geocode", "capacity": ".capacity", "design": ".design"}
+KINDS: Mapping[str, str] = {
+    "plan": ".plan",
+    "geocode": ".geocode",
+    "capacity": ".capacity",
+    "design": ".design",
+    "learn": ".learn",
+}
