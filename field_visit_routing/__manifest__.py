@@ -28,6 +28,9 @@
         "data/scores.xml",
         "security/urgency/ir.model.access.csv",
         "security/rules_urgency.xml",
+        "security/predict/ir.model.access.csv",
+        "security/rules_predict.xml",
+        "data/prediction.xml",
         "data/jobs.xml",
         "data/geocode_cron.xml",
         "data/territory_cron.xml",
@@ -97,6 +100,7 @@
         "views/score_rule_views.xml",
         "views/source_views.xml",
         "data/urgency.xml",
+        "views/prediction_views.xml",
     ],
     "demo": [
         "demo/demo.xml",

@@ -177,3 +177,16 @@ from . import score_refresh
 from . import score_rule_editor
 from . import score_kinds_words
 from . import score_whatif
+from . import prediction
+from . import prediction_features
+from . import prediction_purchases
+from . import prediction_leads
+from . import prediction_customers
+from . import prediction_examples
+from . import prediction_version
+from . import prediction_judge
+from . import prediction_rivals
+from . import prediction_scoring
+from . import prediction_leaf
+from . import prediction_next
+from . import prediction_reasons
