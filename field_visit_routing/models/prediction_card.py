@@ -5,7 +5,7 @@ from odoo import fields
 
 from .. import compat
 from ..engine.scoring.learning.picture import picture
-from .prediction_rivals import moment_of
+from .prediction_rows import moment_of
 
 OPERATORS = {">": "> %s", "<=": "≤ %s", "=": "= %s", "!=": "≠ %s"}
 
@@ -57,9 +57,8 @@ def _why_left_out(version, code):
     _ = compat.translator(version.env)
     return {
         "personal": _("a personal attribute"), "dropped": _("switched off"), "constant": _("the same everywhere"),
-        "empty": _("not known"), "missing": _("mostly not known"), "afterwards": _("known only afterwards"),
-        "leak": _("tells the result: known only afterwards"), "identifier": _("a number or name of each"),
-        "text": _("free text"),
+        "all_missing": _("never known"), "identifier": _("a number or name of each"),
+        "known_afterwards": _("known only afterwards"), "tells_the_answer": _("tells the result, so it is known only afterwards"),
     }.get(code, str(code).replace("_", " "))
 
 

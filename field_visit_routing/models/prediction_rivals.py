@@ -1,6 +1,5 @@
 """What others say of the held-out period: Odoo's own predictive lead scoring, the rules, and the version that is live."""
 import logging
-from datetime import datetime, timedelta
 
 import numpy as np
 import psycopg2
@@ -10,7 +9,7 @@ from odoo.tools import mute_logger
 
 from ..engine.errors import EngineError
 from .prediction_past import forget_frequencies, past
-from .prediction_rows import DAY_S
+from .prediction_rows import moment_of
 
 _logger = logging.getLogger(__name__)
 #: In the context: the first day of the leads that Odoo's scoring counts, instead of its setting.
@@ -110,8 +109,3 @@ class FieldVisitPredictionVersion(models.Model):
         if len(later):
             result[later] = live._visit_chances_then([keys[row] for row in later])
         return result
-
-
-def moment_of(day):
-    """Return days since 1970 as a naive UTC time."""
-    return datetime(1970, 1, 1) + timedelta(seconds=int(day * DAY_S))

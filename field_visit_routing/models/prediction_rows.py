@@ -4,6 +4,7 @@ Everything is read with the rights to read everything: what a model learns is th
 read the reasons of a record is decided when he looks.
 """
 import re
+from datetime import datetime, timedelta
 
 import numpy as np
 from psycopg2 import sql
@@ -20,7 +21,12 @@ FEWEST_OF_TAG, MOST_TAGS = 10, 60
 
 def day_of(moment):
     """Return a naive UTC time as days since 1970."""
-    return (moment - type(moment)(1970, 1, 1)).total_seconds() / DAY_S
+    return (moment - datetime(1970, 1, 1)).total_seconds() / DAY_S
+
+
+def moment_of(day):
+    """Return days since 1970 as a naive UTC time."""
+    return datetime(1970, 1, 1) + timedelta(seconds=int(day * DAY_S))
 
 
 def read(env, model, ids, names):

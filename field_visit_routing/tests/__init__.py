@@ -89,3 +89,4 @@ from . import test_area_import
 from . import test_territory_draw
 from . import test_territory_draw_access
 from . import test_coverage
+from . import test_prediction

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import io
 import json
 import pickle
 import struct
@@ -23,6 +24,8 @@ from .table import Floats, Ints, Table
 from .tree import ExplainedTree
 
 FORMAT = 1
+#: Names of the package that holds this one: in Odoo and in tests, and in the process of a job.
+ENGINES = ("engine", "field_visit_engine")
 _LENGTH = struct.Struct(">I")
 
 
@@ -94,8 +97,21 @@ def loads(content: bytes, signature_key: bytes) -> Trained:
     written = json.loads(body[_LENGTH.size:_LENGTH.size + length].decode("ascii"))
     if written != _versions():
         raise EngineError("model_version", {"written": _told(written), "present": _told(_versions())})
-    parts = pickle.loads(zlib.decompress(body[_LENGTH.size + length:]))
+    parts = _Unpickler(io.BytesIO(zlib.decompress(body[_LENGTH.size + length:]))).load()
     return Trained(*parts)
+
+
+class _Unpickler(pickle.Unpickler):
+    """Finds the classes of this package here, under whatever name the package had where the model was trained.
+
+    A job's process knows the engine by another name than Odoo does.
+    """
+
+    def find_class(self, module: str, name: str) -> Any:
+        before, own, within = module.partition(".scoring.learning")
+        if own and before.rpartition(".")[2] in ENGINES:
+            module = str(__package__) + within
+        return super().find_class(module, name)
 
 
 def _versions() -> Dict[str, Any]:
