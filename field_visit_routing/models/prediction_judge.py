@@ -1,7 +1,8 @@
 """Whether a new version is good enough: compared with the others on the same held-out rows.
 
-It goes live only when it is not worse than the rules, Odoo's own scoring and the version that is live: in average
-precision and, against probabilities, in Brier score, on exactly the rows of which the other says something.
+It goes live only when it is not worse than the rules, Odoo's own scoring and the version that is live, on exactly the
+rows of which the other says something. Worse is a lower average precision or, against probabilities, a Brier score that
+is higher by more than ``BRIER_SHARE``: plans live by the order, and probabilities as near as that are the same.
 """
 import json
 
@@ -21,6 +22,7 @@ INCUMBENTS = ("odoo", "rules", "live")
 FEWEST, FEWEST_OF_A_CLASS = 30, 5
 #: Differences smaller than this are none.
 PLACES = 4
+BRIER_SHARE = 0.02
 SHOWN = ("auc", "average_precision", "lift_10", "brier", "log_loss")
 
 
@@ -158,7 +160,7 @@ class FieldVisitPredictionFigure(models.Model):
             return _("%(other)s is better at telling who comes first: average precision %(theirs).4f against %(ours).4f on the "
                      "same %(rows)s held-out examples.", **dict(
                          said, theirs=self.average_precision, ours=self.own_average_precision))
-        if self.key != "rules" and round(self.own_brier, PLACES) > round(self.brier, PLACES):
+        if self.key != "rules" and self.own_brier > (1 + BRIER_SHARE) * self.brier:
             return _("the probabilities of %(other)s are nearer to what happened: Brier score %(theirs).4f against %(ours).4f on "
                      "the same %(rows)s held-out examples.", **dict(said, theirs=self.brier, ours=self.own_brier))
         return ""

@@ -36,7 +36,8 @@ FORGET = """
     RETURNING id"""
 USUAL_WON = """
     SELECT COALESCE(AVG(l.expected_revenue), 0) FROM crm_lead l JOIN crm_stage s ON s.id = l.stage_id
-     WHERE s.is_won AND l.active AND l.expected_revenue > 0 AND (l.company_id = %(company)s OR l.company_id IS NULL AND %(first)s)"""
+     WHERE s.is_won AND l.active AND l.expected_revenue > 0
+       AND (l.company_id = %(company)s OR l.company_id IS NULL AND %(first)s)"""
 
 
 class FieldVisitPrediction(models.Model):
