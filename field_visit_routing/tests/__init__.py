@@ -22,6 +22,7 @@ from . import test_segment
 from . import test_segment_rule
 from . import test_segment_quarter
 from . import test_segment_uses
+from . import test_segment_rpc
 from . import test_merge
 from . import test_plan_life
 from . import test_plan_messages
