@@ -91,3 +91,6 @@ from . import test_territory_draw
 from . import test_territory_draw_access
 from . import test_coverage
 from . import test_prediction
+from . import test_prediction_customers
+from . import test_prediction_leads
+from . import test_prediction_access
