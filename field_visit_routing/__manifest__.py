@@ -101,6 +101,8 @@
         "views/source_views.xml",
         "data/urgency.xml",
         "views/prediction_views.xml",
+        "views/urgency_views.xml",
+        "views/signal_views.xml",
     ],
     "demo": [
         "demo/demo.xml",

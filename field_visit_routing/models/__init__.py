@@ -142,6 +142,9 @@ from . import signal
 from . import signal_rule
 from . import signal_kinds
 from . import urgency_hooks
+from . import visit_agenda
+from . import map_due_state
+from . import plan_candidates
 from . import territory_assign
 from . import territory_stranger
 from . import territory_audit

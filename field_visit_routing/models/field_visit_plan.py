@@ -10,6 +10,8 @@ from ..engine.routing.validation import errors_of, validate
 from . import plan_messages, plan_problem, plan_request, plan_result
 
 SCHEMA_VERSION = 1
+#: Candidates that a preview tells.
+BEST = 30
 STATES = [
     ("draft", "Draft"), ("queued", "Queued"), ("running", "Running"), ("proposed", "Proposed"),
     ("applied", "Applied"), ("discarded", "Discarded"), ("failed", "Failed"),
@@ -152,13 +154,15 @@ class FieldVisitPlan(models.Model):
         :return: dict with "candidates", "without_position", "closed", "needed_h",
             "available_h", "score", "shifts", "replanned", "repeats", "kept", "places", "refused",
             "expected_s", "warnings" (list) and "conflicts" (list): who plans the same reps and
-            days already
+            days already; "best": the candidates of the highest prize as :meth:`preview_candidates` tells them
         :raises UserError: as :meth:`submit_plan`
         """
         self._check_may_plan()
         request = plan_request.parse(self.env, vals)
-        built = plan_problem.ProblemBuilder(request).build()
-        return dict(plan_result.preview(request, built), conflicts=self._rival_sentences(request))
+        builder = plan_problem.ProblemBuilder(request)
+        built = builder.build()
+        return dict(plan_result.preview(request, built), conflicts=self._rival_sentences(request),
+                    best=self._candidate_rows(builder, built, BEST))
 
     @api.model
     def _check_may_plan(self):

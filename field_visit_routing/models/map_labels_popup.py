@@ -22,5 +22,6 @@ class FieldVisitMapLabels(models.AbstractModel):
             "none": _("None"),
             "salesperson": _("Salesperson"),
             "tags": _("Tags"),
+            "agenda": _("To talk about"),
             "navigate": _("Navigate"),
         }

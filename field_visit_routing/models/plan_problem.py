@@ -59,7 +59,8 @@ class ProblemBuilder:
         self.calls = CallBuilder(self.request)
         self.rules = ShiftRules(self.request, shifts, self.calls)
         self.decisions = Decisions(self.request, self.origin, shifts)
-        customers = [c for c in map(self._candidate, self.calls.build()) if c]
+        self.made = self.calls.build()
+        customers = [c for c in map(self._candidate, self.made) if c]
         customers = self._whole_crews(customers)
         if customers:
             plan_shifts.check_length(self.request, shifts, min(c.service_s for c in customers))

@@ -32,6 +32,10 @@ class FieldVisitRoute(models.Model):
 class FieldVisit(models.Model):
     _inherit = "field.visit"
 
+    def sheet_agenda(self):
+        """What there is to talk about and is not done yet, as texts that the reader may see."""
+        return [item["text"] for item in self._visit_agenda() if not item["done"]]
+
     def opening_texts(self):
         """Visiting hours on the visit's weekday, as "HH:MM–HH:MM"."""
         self.ensure_one()

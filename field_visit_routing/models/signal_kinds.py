@@ -26,7 +26,8 @@ RHYTHM = """
     WITH days AS (
         SELECT DISTINCT {place} AS place, d.{date}::date AS day
           FROM {table} d JOIN res_partner p ON p.id = d.partner_id
-         WHERE {bought} AND d.{date} IS NOT NULL AND d.{date}::date <= %(today)s AND (%(company)s = 0 OR d.company_id = %(company)s)),
+         WHERE {bought} AND d.{date} IS NOT NULL AND d.{date}::date <= %(today)s
+               AND (%(company)s = 0 OR d.company_id = %(company)s)),
     gaps AS (SELECT place, day, day - lag(day) OVER (PARTITION BY place ORDER BY day) AS gap FROM days)
     SELECT place, max(day), percentile_cont(0.5) WITHIN GROUP (ORDER BY gap)
       FROM gaps GROUP BY place HAVING count(gap) >= %(least)s"""

@@ -16,6 +16,7 @@ from odoo.exceptions import UserError
 from odoo.tools.misc import formatLang
 
 from .. import compat
+from .field_visit import OPEN_STATES
 from .signal import signal_key
 
 _logger = logging.getLogger(__name__)
@@ -154,6 +155,9 @@ class FieldVisitSignalRule(models.Model):
         refresh = self.env["field.visit.urgency"]
         refresh._visit_refresh("res.partner", partners)
         refresh._visit_refresh("crm.lead", sorted(leads))
+        visits = self.env["field.visit"].sudo().search([
+            ("state", "in", OPEN_STATES), "|", ("partner_id", "in", partners), ("lead_id", "in", sorted(leads))])
+        visits._visit_fill_agenda()
 
     @api.model_create_multi
     def create(self, vals_list):

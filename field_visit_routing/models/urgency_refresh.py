@@ -70,7 +70,9 @@ class FieldVisitUrgency(models.AbstractModel):
     def _visit_refresh_all(self, commit=False):
         """Find all signals anew, then refresh customers and leads.  Return how many changed."""
         self.env["field.visit.signal.rule"]._visit_find_all(commit=commit)
-        return sum(self._visit_refresh(model, commit=commit) for model in MODELS)
+        changed = sum(self._visit_refresh(model, commit=commit) for model in MODELS)
+        self.env["field.visit"]._visit_refresh_agendas()
+        return changed
 
     @api.model
     def _visit_refresh(self, model, ids=None, commit=False):

@@ -76,6 +76,7 @@ class FieldVisitPlanWizard(models.TransientModel):
     preview_text = fields.Text("Preview", compute="_compute_preview")
     preview_problem = fields.Char(compute="_compute_preview")
     preview_conflict = fields.Text("Planned by others", compute="_compute_preview")
+    preview_best = fields.Html("Whom First", compute="_compute_preview", sanitize=False)
     despite_conflict = fields.Boolean("Plan all the same")
 
     # ---- defaults ------------------------------------------------------------------------
@@ -115,13 +116,23 @@ class FieldVisitPlanWizard(models.TransientModel):
     def _compute_preview(self):
         """Show cost and gain at once; what forbids planning is shown, not raised."""
         for wizard in self:
-            wizard.preview_text = wizard.preview_problem = wizard.preview_conflict = False
+            wizard.preview_text = wizard.preview_problem = wizard.preview_conflict = wizard.preview_best = False
             try:
                 figures = self.env["field.visit.plan"].preview_plan(wizard._prepare_request())
                 wizard.preview_text = wizard._preview_sentences(figures)
                 wizard.preview_conflict = "\n".join(figures["conflicts"]) or False
+                wizard.preview_best = wizard._preview_table(figures)
             except UserError as error:
                 wizard.preview_problem = error.args[0]
+
+    @api.model
+    def _preview_table(self, figures):
+        """Who would be planned first, as HTML, escaped by QWeb."""
+        if not figures["best"]:
+            return False
+        html = self.env["ir.qweb"]._render("field_visit_routing.plan_candidates", {
+            "rows": figures["best"], "more": max(0, figures["candidates"] - len(figures["best"]))})
+        return html.decode() if isinstance(html, bytes) else html
 
     @api.model
     def _preview_sentences(self, figures):

@@ -30,6 +30,21 @@ async function popup(
 const text = (box: HTMLElement, selector: string) => box.querySelector(selector)?.textContent;
 
 describe("details", () => {
+  it("tells what to talk about, done points struck through, typed text as text", async () => {
+    const points = [
+      { text: "Invoice overdue", done: true },
+      { text: EVIL, done: false },
+    ];
+    const { box } = await popup(told({ agenda: points }));
+    expect(text(box, ".fvr-agenda b")).toBe("To talk about");
+    expect([...box.querySelectorAll(".fvr-agenda li")].map((li) => li.textContent)).toEqual([
+      "Invoice overdue",
+      EVIL,
+    ]);
+    expect(box.querySelectorAll(".fvr-agenda .fvr-done")).toHaveLength(1);
+    expect((await popup(told({ agenda: [] }))).box.querySelector(".fvr-agenda")).toBeNull();
+  });
+
   it("asks for the record at its pin and shows what it is told", async () => {
     const { box, ask } = await popup(
       told({

@@ -10,5 +10,6 @@ export const POPUP = {
   none: "None",
   salesperson: "Salesperson",
   tags: "Tags",
+  agenda: "To talk about",
   navigate: "Navigate",
 };

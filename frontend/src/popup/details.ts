@@ -19,6 +19,7 @@ export function detailsContent(details: Details, language: Language): HTMLElemen
     details.address ? el("div", { class: "fvr-popup-address" }, details.address) : null,
     tagList(details, language),
     scoreBlock(details, language),
+    agendaBlock(details, language),
     facts(details, language),
   ].filter((node): node is HTMLElement => node !== null);
 }
@@ -75,6 +76,13 @@ function pointList({ points }: Details, lang: string): HTMLElement | null {
     return el("li", {}, el("b", { class: sign }, figure.format(reason.points)), " ", reason.text);
   });
   return el("ul", { class: "fvr-points" }, ...items);
+}
+
+/** What to talk about; what is done is struck through. */
+function agendaBlock({ agenda }: Details, { labels }: Language): HTMLElement | null {
+  if (!agenda || !agenda.length) return null;
+  const points = agenda.map(({ text, done }) => el("li", done ? { class: "fvr-done" } : {}, text));
+  return el("div", { class: "fvr-agenda" }, el("b", {}, labels.agenda), el("ul", {}, ...points));
 }
 
 function facts(details: Details, language: Language): HTMLElement | null {

@@ -36,6 +36,8 @@ export interface Details {
   points?: { text: string; points: number }[];
   /** Sentences that tell why. */
   reasons?: string[];
+  /** What to talk about: at this visit, or at the customer's next one. */
+  agenda?: { text: string; done: boolean }[];
   last_visit?: VisitDay;
   next_visit?: VisitDay;
   opportunities?: Amount;

@@ -2,10 +2,9 @@
 from datetime import date, timedelta
 
 import pytest
+from engine.scoring import Standing, dueness, judge, prize_of, urgency_at
 from hypothesis import given
 from hypothesis import strategies as st
-
-from engine.scoring import Standing, dueness, judge, prize_of, urgency_at
 
 TODAY = date(2026, 3, 16)
 
