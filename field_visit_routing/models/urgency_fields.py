@@ -38,6 +38,13 @@ class LocatedMixin(models.AbstractModel):
     visit_signal_raise = fields.Float("Raised By Signals", digits=(6, 2), compute="_compute_visit_urgency", store=True)
     visit_wanted_text = fields.Char("Rhythm", compute="_compute_visit_wanted_text")
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([_without_computed(vals) for vals in vals_list])
+
+    def write(self, vals):
+        return super().write(_without_computed(vals))
+
     # ---- for others ------------------------------------------------------------------------
     def visit_wanted_interval(self):
         """Return the wanted days between two visits, 0 when none are wanted."""
@@ -147,3 +154,8 @@ class CrmLead(models.Model):
 
     def _visit_stage_id(self):
         return self.stage_id.id
+
+
+def _without_computed(vals):
+    """``vals`` without what only the server computes; the ORM itself writes that another way."""
+    return {name: value for name, value in vals.items() if name not in WANTED_FIELDS + URGENCY_FIELDS}
