@@ -48,10 +48,11 @@ class FieldVisitScoreRule(models.Model):
 
     @api.model
     def save_weights(self, vals):
-        """Give rules other weights and compute the scores anew.
+        """Give rules other weights and compute the scores anew: at once when they are few, else soon.
 
         :param dict vals: ``weights``: ``{"<rule id>": weight}``
-        :return: ``{"saved": how many rules have another weight than before}``
+        :return: ``{"saved": how many rules have another weight than before}``, and when there are any what
+            ``field.visit.score.run.compute_scores()`` returns: ``run_id``, ``state``, ``progress``, ``text``, ``failing``
         :raises UserError: for a weight that is none, or an unknown rule
         """
         compat.check_access(self, "write")
@@ -61,17 +62,8 @@ class FieldVisitScoreRule(models.Model):
         changed = rules.filtered(lambda rule: weights[rule.id] != rule.weight)
         for rule in changed:
             rule.weight = weights[rule.id]
-        if changed:
-            self._whatif_recompute()
-        return {"saved": len(changed)}
-
-    @api.model
-    def _whatif_recompute(self):
-        """Let the scores follow the saved weights."""
-        # scores are computed with the rights to read what rules look at, whoever changes a weight
-        scoring = self.env["field.visit.scoring"].sudo()
-        for model in BOTH:
-            scoring._visit_score(model)
+        status = self.env["field.visit.score.run"].compute_scores() if changed else {}
+        return dict(status, saved=len(changed))
 
     # ---- the question ----------------------------------------------------------------------
     @api.model

@@ -108,7 +108,8 @@ class TestScoreWhatif(WhatifWorld, GroundCase):
         self.assertEqual(self.rules.preview_weights(self.asked(50, 50))["up"], 2)
 
     def test_saving_scores_everybody_anew(self):
-        self.assertEqual(self.rules.save_weights(self.asked(80, 20)), {"saved": 2})
+        answer = self.rules.save_weights(self.asked(80, 20))
+        self.assertEqual((answer["saved"], answer["state"], answer["failing"]), (2, "done", []))
         self.assertEqual((self.town.weight, self.size.weight), (80.0, 20.0))
         self.assertEqual((self.espoo.visit_score, self.espoo.visit_grade, self.big.visit_score), (80.0, "A", 20.0))
         self.assertEqual((self.fixed.visit_score, self.fixed.visit_score_from), (77.0, "manual"))
@@ -242,7 +243,7 @@ class TestScoreWhatifByPrograms(WhatifWorld, PlanningByPrograms):
         answer = self.call_as("manager", "field.visit.score.rule", "preview_weights", self.asked(80, 20))
         self.assertIn(self.espoo.id, [mover["id"] for mover in answer["risers"]])
         saved = self.call_as("manager", "field.visit.score.rule", "save_weights", self.asked(80, 20))
-        self.assertEqual(saved, {"saved": 2})
+        self.assertEqual((saved["saved"], saved["state"]), (2, "done"))
 
     @mute_logger("odoo.http", "odoo.addons.base.models.ir_model")
     def test_others_are_refused(self):

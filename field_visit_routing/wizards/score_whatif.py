@@ -62,10 +62,13 @@ class FieldVisitScoreWhatif(models.TransientModel):
         return self._open()
 
     def action_save(self):
-        """Save the weights and compute the scores anew."""
+        """Save the weights and compute the scores anew; where that takes its time, show how it goes."""
         self.ensure_one()
-        self.env["field.visit.score.rule"].save_weights({"weights": self._weights()})
-        return self.action_start(self.model)
+        saved = self.env["field.visit.score.rule"].save_weights({"weights": self._weights()})
+        if saved.get("state", "done") == "done":
+            return self.action_start(self.model)
+        return {"type": "ir.actions.act_window", "name": _("Computation of scores"), "res_model": "field.visit.score.run",
+                "res_id": saved["run_id"], "view_mode": "form", "views": [(False, "form")], "target": "current"}
 
     def action_discard(self):
         """Leave everything as it was, and go to the rules."""
