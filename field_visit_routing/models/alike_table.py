@@ -8,15 +8,16 @@ from .located_mixin import PLACED
 
 COLUMNS = {
     "res.partner": ("id", "commercial_partner_id", "industry_id", "country_id", "state_id", "is_company", "geo_state",
-                    "partner_latitude", "partner_longitude", "visit_score", "visit_grade", "last_visit_date"),
+                    "partner_latitude", "partner_longitude", "visit_score", "visit_grade", "visit_employees",
+                    "last_visit_date"),
     "crm.lead": ("id", "partner_id", "source_id", "country_id", "state_id", "partner_name", "geo_state",
-                 "partner_latitude", "partner_longitude", "visit_score", "visit_grade", "expected_revenue"),
+                 "partner_latitude", "partner_longitude", "visit_score", "visit_grade", "visit_employees",
+                 "expected_revenue"),
 }
 #: Traits and what each counts.
 WEIGHTS = {"industry": 3, "value": 3, "tags": 2, "place": 2, "area": 1, "kind": 1, "employees": 2, "size": 1,
            "revenue": 1, "source": 1}
 SALES_MONTHS = 12
-SIZE = "visit_employees"
 
 
 class FieldVisitAlikeTable(models.AbstractModel):
@@ -33,9 +34,8 @@ class FieldVisitAlikeTable(models.AbstractModel):
         """
         parts = []
         for model, domain in domains.items():
-            names = COLUMNS[model] + tuple(name for name in (SIZE,) if name in self.env[model]._fields)
-            rows = compat.search_rows(self.env[model], domain, names)
-            columns = dict(zip(names, zip(*rows))) if rows else dict.fromkeys(names, ())
+            rows = compat.search_rows(self.env[model], domain, COLUMNS[model])
+            columns = dict(zip(COLUMNS[model], zip(*rows))) if rows else dict.fromkeys(COLUMNS[model], ())
             parts.append(self._alike_common(model, columns))
         table = {name: [value for part in parts for value in part[name]] for name in parts[0]}
         self._alike_wholes(table)
@@ -56,7 +56,7 @@ class FieldVisitAlikeTable(models.AbstractModel):
             "visited": columns["last_visit_date"] if is_partner else [None] * count,
             "industry": columns["industry_id"] if is_partner else [0] * count,
             "kind": [("company" if value else "person") for value in columns["is_company" if is_partner else "partner_name"]],
-            "employees": [value or None for value in columns.get(SIZE, [None] * count)],
+            "employees": [value or None for value in columns["visit_employees"]],
             "source": [0] * count if is_partner else columns["source_id"],
             "revenue": [None] * count if is_partner else [value or None for value in columns["expected_revenue"]],
             "area": [tuple(filter(None, (country and ("country", country), state and ("state", state))))

@@ -169,12 +169,17 @@ class LocatedMixin(models.AbstractModel):
 
     def _score_reason_text(self, part, rule):
         """The value in words, "" where it comes from documents that the user may not read."""
-        kind = rule._score_kinds().get(rule.kind) if rule else None
-        if kind is not None and not all(
-                name in self.env and compat.has_access(self.env[name], "read") for name in kind.needs):
+        if rule and not self._score_reason_open(rule):
             return _("Details are for those who may read the documents behind it.")
         # words are made for whoever reads them: they are not stored
         return rule._score_value_text(part.get("value") or 0.0) if rule else ""
+
+    def _score_reason_open(self, rule):
+        """Whether the user may read what the rule looks at: documents, or a field that others may not see."""
+        if rule.kind == "field" and rule.field_name in self._fields:
+            return rule.field_name in self.fields_get([rule.field_name], ["type"])
+        kind = rule._score_kinds().get(rule.kind)
+        return kind is None or all(name in self.env and compat.has_access(self.env[name], "read") for name in kind.needs)
 
     # ---- what other parts of the addon add ------------------------------------------------------
     def _score_told_learned(self):

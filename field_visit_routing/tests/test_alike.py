@@ -60,6 +60,13 @@ class TestAlike(AlikeCase):
         self.assertEqual([item["name"] for item in leads], ["Ketju", "Muu"])
         self.assertIn("Tags", [told["label"] for told in leads[0]["reasons"]])
 
+    def test_employees_count_where_they_are_known(self):
+        (self.cafe | self.mill).write({"visit_employees": 200})
+        self.bar.visit_employees = 2
+        answer = self.cafe.with_user(self.rep_user).get_alike()
+        mill = next(item for item in answer["found"] if item["id"] == self.mill.id)
+        self.assertIn(("Employees", "200"), [(told["label"], told["text"]) for told in mill["reasons"]])
+
     def test_prospects_like_our_best(self):
         (self.cafe | self.bar).with_context(**{COMPUTED: True}).write({"visit_score": 95})
         answer = self.table().find_alike({"best": True})

@@ -87,6 +87,14 @@ class TestScoreReasons(GroundCase):
         self.assertEqual(told[0]["points"], 50.0)
         self.assertEqual(self.told()["reasons"][0]["text"], "fits the filter")
 
+    def test_a_closed_field_is_kept_from_who_may_not_read_it(self):
+        self.town.write({"kind": "field", "field_name": "color"})
+        hidden = "Details are for those who may read the documents behind it."
+        with patch.object(self.cafe._fields["color"], "groups", "base.group_system"):
+            texts = {reason["name"]: reason["text"] for reason in self.told(user=self.rep_user)["reasons"]}
+        self.assertEqual(texts["In town"], hidden)
+        self.assertNotEqual(self.told()["reasons"][0]["text"], hidden)
+
     def test_the_stored_parts_with_their_amounts_are_closed_to_users(self):
         for user in (self.rep_user, self.leader_user, self.manager_user):
             with self.assertRaises(AccessError):
