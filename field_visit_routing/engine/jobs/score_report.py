@@ -104,4 +104,5 @@ def _notes(told: Mapping[str, Any]) -> List[str]:
 
 
 def _row(name: str, figures: Mapping[str, float]) -> str:
-    return "%-12s %8.4f %8.4f %8.2f %8.4f %8.4f" % (name, *(figures[key] for key in FIGURES))
+    auc, precision, lift, brier, loss = (figures[key] for key in FIGURES)
+    return "%-12s %8.4f %8.4f %8.2f %8.4f %8.4f" % (name, auc, precision, lift, brier, loss)

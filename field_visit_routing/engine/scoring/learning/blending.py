@@ -92,13 +92,14 @@ def _gain(values: Floats, target: Ints, parts: Sequence[Ints], at: int) -> float
 
 
 def _loss(values: Floats, target: Ints) -> float:
-    return float(np.logaddexp(0, values).sum() - values[target == 1].sum())
+    return float(np.logaddexp(0, values).sum()) - float(values[target == 1].sum())
 
 
 def _platt(values: Floats, target: Ints) -> Tuple[float, float]:
     """Slope and shift of least log loss, held a little to 1 and 0."""
     def loss(free: Floats) -> float:
-        return _loss(free[0] * values + free[1], target) + 2.0 * (free[0] - 1) ** 2 + 0.5 * free[1] ** 2
+        slope, shift = float(free[0]), float(free[1])
+        return _loss(slope * values + shift, target) + 2.0 * (slope - 1) ** 2 + 0.5 * shift ** 2
 
     found = minimize(loss, np.array([1.0, 0.0]), method="L-BFGS-B", bounds=[(0.2, 3.0), (-4.0, 4.0)])
     return float(found.x[0]), float(found.x[1])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Dict, Mapping, Optional, Tuple
 
 import numpy as np
@@ -17,6 +17,8 @@ LINEAR, BOOSTING, FOREST = "logistic", "boosting", "forest"
 #: A forest knows no gaps: what is unknown is a number far below all others.
 UNKNOWN = -1e9
 EPSILON = 1e-5
+#: Numbers of trees that boosting is judged after.
+STAGES = (60, 120, 220)
 
 
 @dataclass(frozen=True)
@@ -33,38 +35,73 @@ class Recipe:
         Parameters of scikit-learn's class.
     half_life
         Part of the training rows after which an older row counts half; None when all count the same.
+    stages
+        Of boosting: numbers of trees, each judged from the one fit of the most.
+    group
+        Of the recipes of one group the best is used; "" for that of the family.
     """
 
     name: str
     family: str
     settings: Mapping[str, Any] = field(default_factory=dict)
     half_life: Optional[float] = None
+    stages: Tuple[int, ...] = ()
+    group: str = ""
+
+    def variants(self) -> Tuple[Recipe, ...]:
+        """Return the recipe, or one per stage."""
+        return tuple(
+            replace(self, name="%s_%d" % (self.name, stage), settings=dict(self.settings, max_iter=stage), stages=())
+            for stage in self.stages
+        ) or (self,)
 
 
 @dataclass(frozen=True)
 class Fitted:
-    """A recipe that has learned; ``probabilities`` (n,) of rows that are encoded alike."""
+    """A recipe that has learned, ``models`` that differ in what was drawn only."""
 
     recipe: Recipe
-    model: Any
+    models: Tuple[Any, ...]
 
     def probabilities(self, encoded: Encoded) -> Floats:
-        """Return the chance of a positive per row, within 0 and 1, never quite either."""
+        """Return the chance of a positive per row (n,), within 0 and 1, never quite either."""
+        matrix = _matrix(self.recipe, encoded)
         with threadpool_limits(1, "openmp"):
-            chances = self.model.predict_proba(_matrix(self.recipe, encoded))[:, 1]
-        return np.clip(chances, EPSILON, 1 - EPSILON)
+            said = [model.predict_proba(matrix)[:, 1] for model in self.models]
+        result: Floats = np.clip(np.mean(said, axis=0), EPSILON, 1 - EPSILON)
+        return result
+
+    def staged(self, encoded: Encoded) -> Floats:
+        """Return the chances (n, variants) by each variant of the recipe."""
+        stages = self.recipe.stages
+        if not stages:
+            return self.probabilities(encoded)[:, None]
+        with threadpool_limits(1, "openmp"):
+            said = [chances[:, 1] for number, chances in enumerate(
+                self.models[0].staged_predict_proba(_matrix(self.recipe, encoded)), start=1) if number in stages]
+        result: Floats = np.clip(np.column_stack(said), EPSILON, 1 - EPSILON)
+        return result
 
 
-def fit(recipe: Recipe, encoded: Encoded, target: Ints, seed: int) -> Fitted:
+def fit(recipe: Recipe, encoded: Encoded, target: Ints, seed: int, bags: int = 1) -> Fitted:
     """Fit a recipe to rows in order of time, the oldest first.
 
     On one thread: those of OpenMP wait for each other by spinning, which on a busy server takes a hundred times
     the time of the work itself.
+
+    Parameters
+    ----------
+    bags
+        How many boosted models are fitted, each with draws of its own; their mean is steadier than one.
     """
-    model = _FAMILIES[recipe.family](recipe, encoded, seed)
-    with threadpool_limits(1, "openmp"):
-        model.fit(_matrix(recipe, encoded), target, sample_weight=_weights(len(target), recipe.half_life))
-    return Fitted(recipe, model)
+    matrix, weights = _matrix(recipe, encoded), _weights(len(target), recipe.half_life)
+    models = []
+    for number in range(bags if recipe.family == BOOSTING else 1):
+        model = _FAMILIES[recipe.family](recipe, encoded, seed + number)
+        with threadpool_limits(1, "openmp"):
+            model.fit(matrix, target, sample_weight=weights)
+        models.append(model)
+    return Fitted(recipe, tuple(models))
 
 
 def _weights(rows: int, half_life: Optional[float]) -> Floats:
@@ -72,7 +109,7 @@ def _weights(rows: int, half_life: Optional[float]) -> Floats:
         return np.ones(rows)
     age = np.arange(rows)[::-1] / (half_life * rows)
     weights: Floats = 0.5 ** age
-    return weights * rows / weights.sum()
+    return weights * float(rows / weights.sum())
 
 
 def _matrix(recipe: Recipe, encoded: Encoded) -> Any:
@@ -87,8 +124,9 @@ def _logistic(recipe: Recipe, _encoded: Encoded, _seed: int) -> LogisticRegressi
 
 def _boosting(recipe: Recipe, encoded: Encoded, seed: int) -> HistGradientBoostingClassifier:
     marks = list(encoded.categorical) if any(encoded.categorical) else None
+    settings = dict(recipe.settings, max_iter=max(recipe.stages)) if recipe.stages else recipe.settings
     return HistGradientBoostingClassifier(
-        random_state=seed, early_stopping=False, categorical_features=marks, **recipe.settings
+        random_state=seed, early_stopping=False, categorical_features=marks, **settings
     )
 
 
@@ -100,15 +138,32 @@ _FAMILIES: Dict[str, Any] = {LINEAR: _logistic, BOOSTING: _boosting, FOREST: _fo
 
 
 def recipes(rows: int, drift: bool) -> Tuple[Recipe, ...]:
-    """Return the contenders for a number of training rows; with drift, some that forget."""
-    least = int(np.clip(rows // 500, 5, 50))
-    slow = {"learning_rate": 0.05, "max_iter": 200, "max_leaf_nodes": 8, "min_samples_leaf": least}
-    leaves = {"n_estimators": 100, "min_samples_leaf": max(3, least // 2), "max_features": 0.5}
+    """Return the contenders for a number of training rows.
+
+    With drift there are some that forget, and more kinds that speak together: what was best until now need not
+    be so later.
+    """
+    least = int(np.clip(rows // 300, 5, 50))
+    forest = {"n_estimators": 100, "min_samples_leaf": max(3, least // 2), "max_features": 0.5}
     always = (
-        Recipe("logistic", LINEAR, {"C": 0.03}),
-        Recipe("boosting", BOOSTING, dict(slow, max_features=0.4)),
-        Recipe("forest", FOREST, leaves),
+        *(_linear(strength) for strength in ((0.001, 0.03) if drift else (0.003, 0.03, 0.3, 3.0))),
+        _boosted("boosting", 8, least),
+        Recipe("forest", FOREST, forest),
     )
     if drift:
-        return always + (Recipe("logistic_recent", LINEAR, {"C": 0.001}, half_life=0.1),)
-    return always + (Recipe("logistic_weak", LINEAR, {"C": 1.0}),)
+        return always + (
+            *(_linear(strength, half_life) for half_life in (0.3, 0.1) for strength in (0.001, 0.02)),
+            _boosted("boosting_recent", 8, least, 0.2), Recipe("forest_recent", FOREST, forest, 0.2),
+            replace(_boosted("boosting_all", 8, least, features=1.0), group="all"),
+        )
+    return always + (_boosted("boosting_plain", 4, least), _boosted("boosting_deep", 31, least))
+
+
+def _linear(strength: float, half_life: Optional[float] = None) -> Recipe:
+    name = "logistic_%g" % strength + ("_recent_%g" % half_life if half_life else "")
+    return Recipe(name, LINEAR, {"C": strength}, half_life)
+
+
+def _boosted(name: str, leaves: int, least: int, half_life: Optional[float] = None, features: float = 0.4) -> Recipe:
+    settings = {"learning_rate": 0.05, "max_leaf_nodes": leaves, "min_samples_leaf": least, "max_features": features}
+    return Recipe(name, BOOSTING, settings, half_life, STAGES)

@@ -21,7 +21,7 @@ from .table import CATEGORY, NUMBER, Floats, Ints, Objects, Table, as_numbers, a
 #: Levels up to here stay codes for trees; of more, each is its rate of positives.
 FEW_LEVELS = 40
 #: Columns of a linear model from one category, and the rows that a level needs.
-MOST_LEVELS, FEWEST_ROWS = 300, 8
+MOST_LEVELS, FEWEST_ROWS = 300, 4
 WORDS = 300
 #: Standardised numbers further out are held here, so that one slip of the pen does not rule a prediction.
 FURTHEST = 6.0

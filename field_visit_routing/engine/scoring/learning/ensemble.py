@@ -16,8 +16,12 @@ from .splitting import Fold, drifts, folds
 from .table import Floats, Ints, Table
 
 #: How strongly the weights are held to equal shares: rows of evidence without drift, per row with it.
-CALM_ROWS = 60.0
-DRIFT_SHARE = 0.05
+CALM_ROWS = 15.0
+DRIFT_SHARE = 0.3
+#: Rows at most that decide which recipe of each family is best.
+FIRST_ROUND = 12_000
+#: Boosted models whose mean is the final one.
+BAGS = 3
 
 
 @dataclass(frozen=True)
@@ -49,39 +53,59 @@ class Choice:
 
 
 def choose(table: Table, kinds: Mapping[str, str], target: Ints, ordered: bool, seed: int) -> Choice:
-    """Validate every recipe inside the training rows and decide which to use and how to blend them."""
+    """Validate every recipe inside the training rows and decide which to use and how to blend them.
+
+    Of many rows a part decides which recipe of each family is best; all of them how these are blended.
+    """
     drift = ordered and drifts(table, kinds, target)
-    pairs = folds(target, drift, seed)
     offered = contenders.recipes(len(target), drift)
-    said = _said(table, kinds, target, pairs, offered, seed)
-    rows = np.concatenate([held for _learned, held in pairs])
-    losses = {recipe.name: float(log_loss(target[rows], said[:, at], labels=[0, 1]))
-              for at, recipe in enumerate(offered)}
-    best = _best_of_families(offered, losses)
-    chosen = tuple(offered[at] for at in best)
-    shares = _shares(said[:, best], target[rows], drift)
-    blend = calibrated(Blend(shares), said[:, best], target[rows], [len(held) for _learned, held in pairs])
-    return Choice(chosen, blend, drift, losses)
+    thin = np.arange(0, len(target), -(-len(target) // FIRST_ROUND))
+    first = _validated(table.take(thin), kinds, target[thin], folds(target[thin], drift, seed), offered, seed)
+    chosen = _best_of_groups(first)
+    second = first if len(thin) == len(target) else _validated(
+        table, kinds, target, folds(target, drift, seed), chosen, seed)
+    said = np.column_stack([second.said[:, second.recipes.index(recipe)] for recipe in chosen])
+    shares = _shares(said, second.target, drift)
+    blend = calibrated(Blend(shares), said, second.target, second.sizes)
+    return Choice(chosen, blend, drift, dict(zip((recipe.name for recipe in first.recipes), first.losses)))
 
 
-def _said(table: Table, kinds: Mapping[str, str], target: Ints, pairs: Sequence[Fold], offered: Sequence[Recipe],
-          seed: int) -> Floats:
+@dataclass(frozen=True)
+class _Validated:
+    """What ``recipes`` said (n, recipes) of the held rows, their ``target``, and the rows of each fold."""
+
+    recipes: Tuple[Recipe, ...]
+    said: Floats
+    target: Ints
+    sizes: Tuple[int, ...]
+
+    @property
+    def losses(self) -> List[float]:
+        """The log loss of each recipe."""
+        return [float(log_loss(self.target, chances, labels=[0, 1])) for chances in self.said.T]
+
+
+def _validated(table: Table, kinds: Mapping[str, str], target: Ints, pairs: Sequence[Fold],
+               offered: Sequence[Recipe], seed: int) -> _Validated:
     parts: List[Floats] = []
     for learned, held in pairs:
         encoder = Encoder(kinds, seed)
         known, asked = encoder.learn(table.take(learned), target[learned]), encoder.encode(table.take(held))
-        parts.append(np.column_stack([
-            contenders.fit(recipe, known, target[learned], seed).probabilities(asked) for recipe in offered
+        parts.append(np.hstack([
+            contenders.fit(recipe, known, target[learned], seed).staged(asked) for recipe in offered
         ]))
-    return np.vstack(parts)
+    rows = np.concatenate([held for _learned, held in pairs])
+    variants = tuple(variant for recipe in offered for variant in recipe.variants())
+    return _Validated(variants, np.vstack(parts), target[rows], tuple(len(held) for _learned, held in pairs))
 
 
-def _best_of_families(offered: Sequence[Recipe], losses: Mapping[str, float]) -> List[int]:
-    best: Dict[str, int] = {}
-    for at, recipe in enumerate(offered):
-        if recipe.family not in best or losses[recipe.name] < losses[offered[best[recipe.family]].name]:
-            best[recipe.family] = at
-    return sorted(best.values())
+def _best_of_groups(found: _Validated) -> Tuple[Recipe, ...]:
+    best: Dict[str, Tuple[float, Recipe]] = {}
+    for recipe, loss in zip(found.recipes, found.losses):
+        group = recipe.group or recipe.family
+        if group not in best or loss < best[group][0]:
+            best[group] = (loss, recipe)
+    return tuple(recipe for _loss, recipe in best.values())
 
 
 def _shares(said: Floats, target: Ints, drift: bool) -> Tuple[float, ...]:
@@ -93,5 +117,5 @@ def fit(choice: Choice, table: Table, kinds: Mapping[str, str], target: Ints, se
     """Fit what was chosen to all rows given."""
     encoder = Encoder(kinds, seed)
     encoded = encoder.learn(table, target)
-    models = tuple(contenders.fit(recipe, encoded, target, seed) for recipe in choice.recipes)
+    models = tuple(contenders.fit(recipe, encoded, target, seed, BAGS) for recipe in choice.recipes)
     return Ensemble(encoder, models, choice.blend)

@@ -135,7 +135,8 @@ def _codes(values: Objects, kind: str) -> Ints:
         known = numbers[~np.isnan(numbers)]
         breaks = np.unique(np.quantile(known, np.linspace(0, 1, 21)[1:-1]))
         return np.where(np.isnan(numbers), len(breaks) + 1, np.searchsorted(breaks, numbers)).astype(np.int64)
-    return np.unique(as_texts(values).astype(str), return_inverse=True)[1].astype(np.int64)
+    codes: Ints = np.unique(as_texts(values).astype(str), return_inverse=True)[1].astype(np.int64)
+    return codes
 
 
 class _Rates:

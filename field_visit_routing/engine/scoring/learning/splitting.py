@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import List, Mapping, Optional, Sequence, Tuple
+from typing import Any, List, Mapping, Optional, Sequence, Tuple
 
 import numpy as np
 from scipy import stats
@@ -118,7 +118,7 @@ def drifts(table: Table, kinds: Mapping[str, str], target: Ints) -> bool:
     return any(_drifts(table, name, kind, half, len(kinds)) for name, kind in kinds.items())
 
 
-def _differs(counts: Sequence[Sequence[float]]) -> bool:
+def _differs(counts: Any) -> bool:
     table = np.asarray(counts, dtype=np.float64)
     table = table[:, table.sum(axis=0) > 0][table.sum(axis=1) > 0]
     if min(table.shape) < 2:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any, Mapping, Sequence
+from typing import Any, Mapping, Sequence, Union
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Objects = NDArray[np.object_]
+Values = Union[Sequence[object], NDArray[Any]]
 NUMBER, CATEGORY, TEXT, EMPTY = "number", "category", "text", "empty"
 #: Words in a text of its own, on average, from which it is prose and not a category.
 PROSE_WORDS = 3.0
@@ -27,7 +28,7 @@ class Table:
         When the columns are of different length.
     """
 
-    columns: Mapping[str, Sequence[object]]
+    columns: Mapping[str, Values]
 
     def __post_init__(self) -> None:
         if len({len(values) for values in self.columns.values()}) > 1:
@@ -50,7 +51,7 @@ class Table:
         return as_objects(self.columns[name])
 
 
-def as_objects(values: Sequence[object]) -> Objects:
+def as_objects(values: Values) -> Objects:
     """Return values as an array of objects, without looking into them."""
     if isinstance(values, np.ndarray):
         return values.astype(object)

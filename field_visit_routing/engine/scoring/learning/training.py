@@ -139,7 +139,9 @@ class _Work:
     def _figures(self, tested: Ensemble, tree: trees.ExplainedTree, asked: Table, happened: Ints,
                  chances: Floats) -> Dict[str, Dict[str, float]]:
         said = tested.said(asked)
-        each = {model.recipe.family: said[:, at] for at, model in enumerate(tested.models)}
+        each: Dict[str, Floats] = {}
+        for at, model in enumerate(tested.models):
+            each.setdefault(model.recipe.family, said[:, at])
         rate = float(self._answers[self._parts.train].mean())
         all_of_them = {BLEND: chances, **each, TREE: tree.probabilities(asked),
                        BASE: np.full(len(happened), rate)}

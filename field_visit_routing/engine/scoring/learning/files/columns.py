@@ -8,7 +8,7 @@ from typing import Dict, List, Optional, Sequence
 
 import numpy as np
 
-from ..table import Floats, Table
+from ..table import Floats, Table, Values
 from .moments import DAY_S, dates
 
 Texts = Sequence[Optional[str]]
@@ -29,7 +29,7 @@ def typed(columns: Dict[str, List[Optional[str]]], time: Optional[str], moments:
     1970), else the day itself. The column ``time`` itself is not learned from, only its parts: no model knows the
     years to come.
     """
-    result: Dict[str, Sequence[object]] = {}
+    result: Dict[str, Values] = {}
     for name, texts in columns.items():
         numbers = None if name == time and moments is not None else numeric(texts)
         days = moments if name == time else None if numbers is not None else dates(texts)
@@ -75,7 +75,7 @@ def _anglo(text: str) -> float:
     return float(bare.replace(",", "")) if _THOUSANDS.match(bare) else _plain(text)
 
 
-def _parts(name: str, days: Floats, moments: Optional[Floats], is_time: bool) -> Dict[str, Sequence[object]]:
+def _parts(name: str, days: Floats, moments: Optional[Floats], is_time: bool) -> Dict[str, Floats]:
     known = days[~np.isnan(days)]
     parts: Dict[str, Floats] = {}
     if moments is not None:
@@ -87,7 +87,7 @@ def _parts(name: str, days: Floats, moments: Optional[Floats], is_time: bool) ->
     parts["%s: weekday" % name] = np.floor(days + 3) % 7
     if (known % 1 > 1 / DAY_S).any():
         parts["%s: hour" % name] = np.floor(days % 1 * 24)
-    return dict(parts)
+    return parts
 
 
 def _months(days: Floats) -> Floats:
