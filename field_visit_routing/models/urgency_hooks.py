@@ -50,29 +50,22 @@ class FieldVisitSegment(models.Model):
     _inherit = "field.visit.segment"
 
     def write(self, vals):
-        changing = set(MEMBERS.values()).intersection(vals)
-        before = self._visit_members_by_model() if changing else {}
         result = super().write(vals)
-        if changing or "active" in vals:
-            self._visit_refresh_members(before)
+        if "active" in vals:
+            self._visit_refresh_members()
         return result
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        segments = super().create(vals_list)
-        segments._visit_refresh_members({})
-        return segments
+    def _visit_refresh_members(self):
+        """Refresh the members where a rule of frequency names one of these segments."""
+        rules = self.env["field.visit.frequency"].sudo()  # whoever changes the segment may not read the rules
+        if rules.search_count([("segment_id", "in", self.ids)]):
+            compat.flush(self)
+            for model in MEMBERS:
+                self.env["field.visit.urgency"]._visit_refresh(model, self._visit_segment_members(model))
 
-    def _visit_members_by_model(self):
-        # all members, also those that the user may not see: the interval is a fact about them
-        return {model: set(self.sudo().mapped(name).ids) for model, name in MEMBERS.items()}
-
-    def _visit_refresh_members(self, before):
-        """Refresh who has joined or left, where a rule of frequency names one of these segments."""
-        rules = self.env["field.visit.frequency"].sudo()  # whoever changes members may not read the rules
-        if not rules.search_count([("segment_id", "in", self.ids)]):
-            return
-        compat.flush(self)
-        for model, present in self._visit_members_by_model().items():
-            changed = present ^ before.get(model, set())
-            self.env["field.visit.urgency"]._visit_refresh(model, sorted(changed))
+    @api.model
+    def _segment_changed(self, kind, records):
+        """Whoever has joined or left is wanted as the rules of the segments say."""
+        super()._segment_changed(kind, records)
+        if self.env["field.visit.frequency"].sudo().search_count([("basis", "=", "segment")]):
+            self.env["field.visit.urgency"]._visit_refresh(records._name, records.ids)

@@ -209,3 +209,14 @@ class TestSegmentUses(PlanningCase):
             self.assertFalse(self.good.has_mailing)
             with self.assertRaisesRegex(Exception, "Mailing lists need"):
                 self.good.sync_mailing_list()
+
+    # ---- rules of frequency ----------------------------------------------------------------------
+    def test_whoever_joins_or_leaves_by_the_rule_is_wanted_as_the_segment_says(self):
+        self.env["field.visit.frequency"].create({
+            "basis": "segment", "segment_id": self.good.id, "interval_days": 14, "company_id": self.company.id})
+        self.assertEqual(self.kallio.visit_wanted_interval(), 14)
+        self.assertEqual(self.pasila.visit_wanted_days, 0)
+        self.pasila.visit_score = 75
+        self.kallio.visit_score = 5
+        self.good.refresh()
+        self.assertEqual((self.pasila.visit_wanted_days, self.kallio.visit_wanted_days), (14, 0))
