@@ -2,6 +2,8 @@
 from odoo import _, api, fields, models
 from odoo.exceptions import UserError
 
+from .field_visit_segment_move import REASON
+
 NAME = "visit_segment_ids"
 
 
@@ -44,5 +46,19 @@ class CrmLead(models.Model):
         """The kept lead takes the places of the others in fixed segments, whoever merges them."""
         segments = self.sudo().with_context(active_test=False).visit_segment_ids.filtered(lambda s: s.kind == "fixed")
         if segments:
-            segments.write({"lead_ids": [(4, self[:1].id)]})
+            segments.with_context(**{REASON: _("Merged")}).write({"lead_ids": [(4, self[:1].id)]})
         return super()._merge_data(*args, **kwargs)
+
+
+class MergePartnerWizard(models.TransientModel):
+    _inherit = "base.partner.merge.automatic.wizard"
+
+    def _merge(self, partner_ids, dst_partner=None, extra_checks=True):
+        """Core moves members by SQL, and drops what would be noted twice: whoever is a member now is noted."""
+        result = super()._merge(partner_ids, dst_partner, extra_checks)
+        kept = self.env["res.partner"].browse(partner_ids).exists()
+        self.env["field.visit.segment"]._segment_forget("res.partner")
+        # whoever merges customers, all of their segments know
+        segments = kept.sudo().with_context(active_test=False).visit_segment_ids
+        segments.with_context(**{REASON: _("Merged")})._segment_log_changes()
+        return result

@@ -55,7 +55,7 @@ class FieldVisitSegment(models.Model):
             "type": "ir.actions.client", "tag": "display_notification", "params": {
                 "title": _("Members found"), "type": "success", "sticky": False,
                 "message": _("%(joined)d joined, %(left)d left.", **moved),
-                "next": {"type": "ir.actions.client", "tag": "reload"}}}
+                "next": {"type": "ir.actions.act_window_close"}}}
 
     # ---- the work ------------------------------------------------------------------------------
     def _segment_refresh(self, cause=""):
