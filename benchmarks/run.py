@@ -10,7 +10,7 @@ import sys
 
 from harness import publish
 
-NAMES = ("foundation", "map", "territory")
+NAMES = ("foundation", "map", "territory", "score")
 
 
 def main() -> int:

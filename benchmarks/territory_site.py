@@ -27,17 +27,21 @@ class Site:
 
     def __init__(self, is_off: bool) -> None:
         self.is_off = is_off
-        self._instance: Optional[_Instance] = None
+        self._instance: Optional[KeptInstance] = None
         self._access: Dict[str, str] = {}
 
     @property
-    def instance(self) -> "_Instance":
+    def instance(self) -> "KeptInstance":
         """The running instance: ``instance.database.server().sql(statement, instance.database.name)``."""
         if self._instance is None:
-            instance = _Instance()
+            instance = self.make()
             self._access = instance.start()
             self._instance = instance
         return self._instance
+
+    def make(self) -> "KeptInstance":
+        """Return the instance that this site starts."""
+        return _Instance()
 
     @property
     def access(self) -> Dict[str, str]:
@@ -62,22 +66,37 @@ class Site:
             self._instance.stop()
 
 
-class _Instance(Instance):
+class KeptInstance(Instance):
+    """An Odoo that is filled once; a subclass has a ``name`` and the method ``fill``."""
+
+    name = ""
+
     def __init__(self) -> None:
         data = paths.data_folder()
         data.mkdir(parents=True, exist_ok=True)
         odoo = installation.bundled()
-        super().__init__(odoo, data / ("bench-territory-" + odoo.series), name="bench_territory")
+        super().__init__(odoo, data / ("bench-%s-%s" % (self.name, odoo.series)), name="bench_" + self.name)
+
+    def fill(self) -> None:
+        """Write the records of the benchmark into the empty database."""
+        raise AssertionError("a site says what is in it")
 
     def shell_json(self, program: str) -> Dict[str, Any]:
+        """Run Python in Odoo's shell; return the JSON that it prints as its last line."""
         from fvr_dev import templates
         printed = templates.shell(self.installation, self.database.server(), self._conf, self.database.name, program)
         answer: Dict[str, Any] = json.loads(printed.strip().splitlines()[-1])
         return answer
 
     def _load_company(self, is_loaded: bool) -> None:
-        if is_loaded:
-            return
+        if not is_loaded:
+            self.fill()
+
+
+class _Instance(KeptInstance):
+    name = "territory"
+
+    def fill(self) -> None:
         step("writing %d customers and %d areas" % (map_crowd.PARTNERS, AREAS))
         map_crowd.fill(self.database, self.folder / "customers.csv")
         table = self.folder / "areas.csv"

@@ -145,6 +145,7 @@ from . import urgency_hooks
 from . import visit_agenda
 from . import map_due_state
 from . import plan_candidates
+from . import score_defaults
 from . import territory_assign
 from . import territory_stranger
 from . import territory_audit

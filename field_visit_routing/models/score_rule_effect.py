@@ -11,9 +11,8 @@ from .safe_domain import read_domain
 from .score_rule import BOTH
 from .scoring_sheet import Sheet
 
-#: Fields of a rule that decide about points; a change of another one (the name) leaves the scores as they are.
-DECIDING = {"active", "company_id", "applies_to", "kind", "weight", "effect", "scale", "low", "high", "steps", "months",
-            "domain", "field_name", "radius_km", "industry_ids", "campaign_ids", "medium_ids", "source_ids"}
+#: Fields of a rule that decide about no points: its name and place, and what the computation notes on it.
+ASIDE = {"name", "sequence", "failure", "breaks"}
 
 
 class FieldVisitScoreRule(models.Model):
@@ -27,7 +26,7 @@ class FieldVisitScoreRule(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if DECIDING.intersection(vals):
+        if set(vals) - ASIDE:
             self._score_edited()
         return result
 

@@ -154,6 +154,7 @@ class FieldVisitScoreRun(models.Model):
         with self._run_lock() as alone:
             if not alone:
                 return False
+            self.env["field.visit.score.rule"]._score_make_defaults()
             run = self._next()
             while run and time.monotonic() < end:
                 if not run._go_on(end, commit):

@@ -14,7 +14,7 @@ from .. import compat
 from ..engine.scoring import percentiles
 from ..engine.scoring.scale import QUANTILE
 from .located_mixin import PLACED
-from .scoring_sheet import VALUE_FIELDS, Sheet, number_of
+from .scoring_sheet import WORTH_FIELDS, Sheet, number_of
 
 MODELS = ("res.partner", "crm.lead")
 #: Records computed and written together.
@@ -93,7 +93,7 @@ class FieldVisitScoring(models.AbstractModel):
         known = Rule.with_context(active_test=False).browse(changes).exists() | Rule.search([])
         tried = [Rule.new(dict(changes[rule.id]), origin=rule) if changes.get(rule.id) else rule for rule in known]
         tried = [rule for rule in tried if rule.active and rule.applies_to in ("both", model) and rule._score_concerns(model)]
-        return tried, [number for number, values in changes.items() if set(VALUE_FIELDS).intersection(values)]
+        return tried, [number for number, values in changes.items() if set(values) - WORTH_FIELDS]
 
     # ---- what is ---------------------------------------------------------------------------
     @api.model

@@ -15,9 +15,8 @@ from ..engine.scoring.scale import QUANTILE
 
 _logger = logging.getLogger(__name__)
 
-#: Whoever changes these fields of a rule changes which values it finds, not only what they are worth.
-VALUE_FIELDS = ("kind", "months", "domain", "field_name", "radius_km", "industry_ids", "campaign_ids", "medium_ids",
-                "source_ids")
+#: Whoever changes another field of a rule than these changes which values it finds, not only what they are worth.
+WORTH_FIELDS = {"name", "sequence", "active", "weight", "effect", "scale", "low", "high", "steps"}
 
 
 class Sheet:
