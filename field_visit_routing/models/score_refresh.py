@@ -6,7 +6,6 @@ from odoo import _, api, models
 from odoo.exceptions import UserError
 
 from .. import compat
-from .score_fields import COMPUTED
 
 #: Fields that decide who is scored, by which rules and in which way, whatever the rules look at.
 ALWAYS = {
@@ -64,7 +63,7 @@ class LocatedMixin(models.AbstractModel):
 
     @api.model
     def _visit_score_matters(self, vals):
-        if self.env.context.get(COMPUTED):
+        if self._visit_is_computing():
             return False
         names = set(vals)
         return bool(names & ALWAYS[self._name]) or bool(
