@@ -34,9 +34,9 @@ class Site:
     def instance(self) -> "KeptInstance":
         """The running instance: ``instance.database.server().sql(statement, instance.database.name)``."""
         if self._instance is None:
-            instance = self.make()
-            self._access = instance.start()
-            self._instance = instance
+            # known before it starts: what fails half-way is stopped as well
+            self._instance = self.make()
+            self._access = self._instance.start()
         return self._instance
 
     def make(self) -> "KeptInstance":
