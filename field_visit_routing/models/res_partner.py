@@ -9,7 +9,8 @@ class ResPartner(models.Model):
 
     # Core rounds to 5 digits, about a metre: too coarse for a doorway. And in one series its geolocation
     # module computes them from the address, which would replace what a person has set.
-    partner_latitude = fields.Float("Latitude", digits=(10, 7), compute=None, store=True, readonly=False, copy=True)
+    # the index finds who is near
+    partner_latitude = fields.Float("Latitude", digits=(10, 7), compute=None, store=True, readonly=False, copy=True, index=True)
     partner_longitude = fields.Float("Longitude", digits=(10, 7), compute=None, store=True, readonly=False, copy=True)
     visit_hours_ids = fields.One2many("field.visit.hours", "partner_id", "Visiting Hours", copy=True)
 

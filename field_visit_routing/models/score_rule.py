@@ -111,7 +111,7 @@ class FieldVisitScoreRule(models.Model):
         :raises UserError: why the rule cannot be computed, with the remedy
         """
         self.ensure_one()
-        kind = self._score_kinds().get(self.kind)
+        kind = self._score_known_kinds().get(self.kind)
         if kind is None:
             raise UserError(_('"%(rule)s" looks at "%(kind)s", which is not known here. Choose something else or archive '
                               "the rule.", rule=self.name, kind=self.kind))

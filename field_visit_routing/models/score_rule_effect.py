@@ -64,9 +64,15 @@ class FieldVisitScoreRule(models.Model):
                             [value or None for value in values.values()] + [self.id])
         compat.invalidate(self.browse(), list(values))
 
+    @api.model
+    @ormcache("self.env.lang")
+    def _score_known_kinds(self):
+        """Return ``_score_kinds()`` as remembered: asking dozens of names for their translation takes its time."""
+        return self._score_kinds()
+
     def _score_concerns(self, model):
         """Whether records of ``model`` can have a value; where they cannot, the weight does not count either."""
-        kind = self._score_kinds().get(self.kind)
+        kind = self._score_known_kinds().get(self.kind)
         if kind and model not in kind.models:
             return False
         if self.kind != "field" or self.applies_to != "both":
@@ -125,7 +131,7 @@ class FieldVisitScoreRule(models.Model):
         method = getattr(self, "_score_text_" + self.kind, None)
         if method:
             return method(value)
-        kind = self._score_kinds().get(self.kind)
+        kind = self._score_known_kinds().get(self.kind)
         return getattr(self, "_score_unit_" + (kind.unit if kind and kind.unit else "number"))(value)
 
     def _score_unit_number(self, value):

@@ -2,6 +2,7 @@
 
 Nothing here writes anything but the log. A rule that fails is noted with its sentence; the others go on.
 """
+import contextlib
 import logging
 from dataclasses import replace
 
@@ -47,18 +48,35 @@ class Sheet:
         self.failures = {}
         self.fresh = set(fresh)
         self.values = np.full((len(rows), len(self.rules)), np.nan)
+        self.known = known or {}
         compat.flush(model)
-        for column, rule in enumerate(self.rules):
-            before = (known or {}).get(number_of(rule))
-            self.values[:, column] = before if before is not None else self._attempt(rule, self._read, rule, default=np.nan)
+        self._read_all()
 
     # ---- values ----------------------------------------------------------------------------
+    def _read_all(self):
+        """Read the values of all rules, all at once; one by one when one of them fails."""
+        try:
+            with self._savepoint():
+                for column, rule in enumerate(self.rules):
+                    self.values[:, column] = self._read(rule)
+        except Exception:  # which rule, and whatever it is, is found below
+            for column, rule in enumerate(self.rules):
+                self.values[:, column] = self._attempt(rule, self._read_alone, rule, default=np.nan)
+
+    @contextlib.contextmanager
+    def _savepoint(self):
+        """What fails in the database must not spoil the transaction of the others."""
+        with self.model.env.cr.savepoint(flush=False), mute_logger("odoo.sql_db"):
+            yield
+
+    def _read_alone(self, rule):
+        with self._savepoint():
+            return self._read(rule)
+
     def _attempt(self, rule, method, *arguments, default):
         """Return what the method returns; the default, and a failure of this rule, when it raises anything."""
         try:
-            # what fails in the database must not spoil the transaction of the others
-            with self.model.env.cr.savepoint(flush=False), mute_logger("odoo.sql_db"):
-                return method(*arguments)
+            return method(*arguments)
         except Exception as error:  # whatever it is: a broken rule never stops the others
             self.failures[number_of(rule)] = _sentence(rule, error)
             return default
@@ -66,6 +84,8 @@ class Sheet:
     def _read(self, rule):
         """Return the rule's values (n,)."""
         column = np.full(len(self.ids), np.nan)
+        if number_of(rule) in self.known:
+            return self.known[number_of(rule)]
         rows = self._rows(rule)
         found = rule._score_values(self.model._name, self.ids[rows].tolist()) if rows.any() else {}
         if found:
