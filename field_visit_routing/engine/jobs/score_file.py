@@ -11,6 +11,7 @@ import csv
 import json
 import sys
 import time
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Dict, List, Mapping, NamedTuple, Optional, Tuple
 
@@ -19,6 +20,7 @@ import numpy as np
 from ..errors import EngineError
 from ..scoring.learning import AT_RANDOM, BY_ORDER, BY_TIME, Options, train
 from ..scoring.learning.files import Answers, FileError, Sheet, answers_of, moments_of, read, typed
+from ..scoring.learning.files.moments import DAY_S
 from ..scoring.learning.table import Floats, Ints, Table
 from . import score_report
 from .front_door import MAX_SEED, Refused, named, whole, writable
@@ -105,7 +107,7 @@ def _run(order: Order, began: float) -> None:
     sheet = read(order.file)
     _check_columns(order, sheet)
     answers = answers_of(order.target, sheet.columns[order.target], order.positive)
-    table, moments = _table(order, sheet, answers)
+    table, moments, dated = _table(order, sheet, answers)
     trained = train(table, answers.target.tolist(), None if moments is None else moments.tolist(), _options(order))
     held = trained.held_out
     if order.out is not None and held is not None:
@@ -113,9 +115,19 @@ def _run(order: Order, began: float) -> None:
     told = score_report.summary(trained.card, answers, sheet, {
         "file": order.file, "target": order.target, "time": order.time, "out": str(order.out) if order.out else None,
         "seconds": round(time.monotonic() - began, 2)})
+    if dated:
+        told["split"] = dict(told["split"], **{name: _iso(told["split"][name]) for name in ("until", "after")})
     sys.stdout.write("\n".join(score_report.lines(told, trained)) + "\n")
     sys.stdout.write(json.dumps(told, ensure_ascii=False, allow_nan=False) + "\n")
     sys.stdout.flush()
+
+
+def _iso(days: Optional[float]) -> Optional[str]:
+    """A moment in days since 1970 as ISO 8601, to the second."""
+    if days is None:
+        return None
+    moment = datetime(1970, 1, 1) + timedelta(seconds=round(days * DAY_S))
+    return moment.isoformat()
 
 
 def _check_columns(order: Order, sheet: Sheet) -> None:
@@ -129,15 +141,15 @@ def _check_columns(order: Order, sheet: Sheet) -> None:
         raise Refused("TIME and TARGET name the same column. Name another one.")
 
 
-def _table(order: Order, sheet: Sheet, answers: Answers) -> Tuple[Table, Optional[Floats]]:
+def _table(order: Order, sheet: Sheet, answers: Answers) -> Tuple[Table, Optional[Floats], bool]:
     columns: Dict[str, List[Optional[str]]] = {
         name: [texts[row] for row in answers.rows] for name, texts in sheet.columns.items()
         if name != order.target and name not in order.drop
     }
     if order.time is None:
-        return typed(columns, None, None), None
+        return typed(columns, None, None), None, False
     moments, dated = moments_of(order.time, [sheet.columns[order.time][row] for row in answers.rows])
-    return typed(columns, order.time, moments if dated else None), moments
+    return typed(columns, order.time, moments if dated else None), moments, dated
 
 
 def _options(order: Order) -> Options:

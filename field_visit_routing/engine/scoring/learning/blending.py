@@ -66,20 +66,22 @@ def _shares(free: Floats) -> Floats:
     return result
 
 
-def calibrated(blend: Blend, said: Floats, target: Ints, sizes: Sequence[int]) -> Blend:
+def calibrated(blend: Blend, said: Floats, target: Ints, sizes: Sequence[int], drift: bool = False) -> Blend:
     """Return the blend with the slope and shift that its own validation rows ask for.
 
     ``sizes`` are the rows of each fold. A correction is kept only when one that was learned from the other folds
     makes the log loss smaller in fold after fold: where the rate of positives moves up and down, what was wrong
-    last time says nothing about the next.
+    last time says nothing about the next. Under drift no fold may lose by it, and half of it is believed.
     """
     values = logits(said) @ np.array(blend.weights)
     edges = np.cumsum([0] + list(sizes))
     parts = [np.arange(begin, end) for begin, end in zip(edges[:-1], edges[1:])]
     gains = np.array([_gain(values, target, parts, at) for at in range(len(parts))])
-    if len(gains) < 2 or gains.mean() <= gains.std(ddof=1) / np.sqrt(len(gains)):
+    if len(gains) < 2 or gains.mean() <= gains.std(ddof=1) / np.sqrt(len(gains)) or (drift and gains.min() <= 0):
         return blend
     slope, shift = _platt(values, target)
+    if drift:
+        slope, shift = (1 + slope) / 2, shift / 2
     return Blend(blend.weights, slope, shift)
 
 

@@ -66,7 +66,7 @@ def choose(table: Table, kinds: Mapping[str, str], target: Ints, ordered: bool, 
         table, kinds, target, folds(target, drift, seed), chosen, seed)
     said = np.column_stack([second.said[:, second.recipes.index(recipe)] for recipe in chosen])
     shares = _shares(said, second.target, drift)
-    blend = calibrated(Blend(shares), said, second.target, second.sizes)
+    blend = calibrated(Blend(shares), said, second.target, second.sizes, drift)
     return Choice(chosen, blend, drift, dict(zip((recipe.name for recipe in first.recipes), first.losses)))
 
 

@@ -70,6 +70,7 @@ def test_out_holds_the_later_rows_by_their_number_in_the_file(tmp_path, capsys):
     held = out_rows(tmp_path / "o.csv")
     tested = {number for number, _chance in held}
     border = min(mixed[number]["created"] for number in tested)
+    assert (found["split"]["after"], "created" in found["features"]) == (border + "T00:00:00", False)
     assert tested == {number for number, row in enumerate(mixed) if row["created"] >= border}
     target = np.array([mixed[number]["won"] == "yes" for number, _chance in held], dtype=int)
     again = figures_of(target, np.array([chance for _number, chance in held]))

