@@ -20,6 +20,7 @@ from map_pictures import MapAlbum  # noqa: E402
 from PIL import Image  # noqa: E402
 from playwright.sync_api import sync_playwright  # noqa: E402
 from rpc import Odoo  # noqa: E402
+from score_pictures import ScoreAlbum  # noqa: E402
 from territory_pictures import TerritoryAlbum  # noqa: E402
 from web import Web  # noqa: E402
 
@@ -116,7 +117,8 @@ class Album:
         """Return every picture by its name: those of the map's tools, then the others."""
         tools = MapAlbum(self.web, self.odoo, self.shoot)
         areas = TerritoryAlbum(self.web, self.odoo, self.shoot)
-        return {picture.__name__: picture for picture in (*tools.pictures(), *areas.pictures(), *(
+        scores = ScoreAlbum(self.web, self.odoo, self.shoot)
+        return {picture.__name__: picture for picture in (*tools.pictures(), *areas.pictures(), *scores.pictures(), *(
             self.week_map, self.customers_map, self.customers_list, self.customer_form, self.plan_wizard,
             self.plan, self.route, self.route_sheet, self.try_my_customers))}
 

@@ -10,7 +10,7 @@ import base64
 import json
 import sys
 import time
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Callable, Dict
 
@@ -21,6 +21,9 @@ import districts
 import layers
 import people
 import pools
+import prediction
+import sales
+import scores
 import week
 from extract import CACHE, STREETS, ensure
 from rpc import Odoo, RpcError
@@ -32,7 +35,7 @@ LAYER_KEY = "field_visit_routing.basemap_layers"
 LANDING_KEY = "field_visit_demo.landing"
 #: Every stage that a fresh load runs, in order; the names are stored in the database.
 STAGES = ("language", "people", "districts", "customers", "leads", "orders", "scores", "map", "history", "week", "layers",
-          "pools", "shanghai", "shanghai_districts", "shanghai_week", "shanghai_pool", "design")
+          "pools", "shanghai", "shanghai_districts", "shanghai_week", "shanghai_pool", "design", "scores_again", "prediction")
 HELSINKI_SOURCE = "OpenStreetMap, node {osm_id}, © OpenStreetMap contributors, ODbL 1.0"
 SHANGHAI_SOURCE = "Public facts, position to about 300 m"
 
@@ -69,6 +72,7 @@ class Loader:
             self._load_week()
             self._load_shanghai_week()
         week.go_on_route(self.odoo, self.state["company"], today)
+        scores.recompute(self.odoo)
         self.state["today"] = f"{today}"
         self._save()
 
@@ -123,10 +127,17 @@ class Loader:
 
     def _load_orders(self) -> None:
         if self.odoo.installed("sale"):
-            customers.load_orders(self.odoo, self.state["customers"], self.state["company"])
+            company, now = self.state["company"], datetime.combine(week.today_in(people.HELSINKI_TZ), datetime.min.time())
+            sales.load_sales(self.odoo, self.state["customers"], company, now)
+            sales.load_invoices(self.odoo, self.state["customers"], company, now)
+            sales.load_meetings(self.odoo, self.state["customers"], now)
 
     def _load_scores(self) -> None:
-        customers.load_scores(self.odoo, self.state["customers"])
+        scores.load_scores(self.odoo, self.state["company"], self.state["customers"])
+
+    def _load_scores_again(self) -> None:
+        """Visits, leads of the pools and the second company came after the first computation."""
+        scores.recompute(self.odoo)
 
     def _load_history(self) -> None:
         week.load_history(self.odoo, self.state["company"], self.state["reps"], week.today_in(people.HELSINKI_TZ))
@@ -139,6 +150,10 @@ class Loader:
 
     def _load_design(self) -> None:
         design.load_design(self.odoo, self.state["company"], self.state["reps"])
+
+    def _load_prediction(self) -> None:
+        if self.odoo.installed("sale"):
+            print(f"  prediction: {prediction.load_prediction(self.odoo, self.state['company'])}", file=sys.stderr)
 
     def _load_layers(self) -> None:
         layers.load_layers(self.odoo, self.state["company"], self.odoo.ref("base.fi"))

@@ -161,6 +161,20 @@ class TestScoreWhatifPage(WhatifWorld, GroundCase):
                 line.weight = 0
             self.assertIn("No rule that gives points", form.result_html)
 
+    def test_a_rule_that_does_not_count_is_tried_and_saved_without_weight(self):
+        with Form(self.page()) as form:
+            with form.line_ids.edit(1) as line:
+                line.counts = False
+            self.assertTrue(form.is_changed)
+            self.assertIn("50.0 → <strong>100.0</strong>", form.result_html)
+        page = self.page()
+        page.line_ids[1].counts = False
+        page.action_as_saved()
+        self.assertFalse(page.is_changed)
+        page.line_ids[1].counts = False
+        page.action_save()
+        self.assertEqual((self.town.weight, self.size.weight), (50.0, 0.0))
+
     def test_saved_from_the_page(self):
         page = self.page()
         page.line_ids[0].weight = 150

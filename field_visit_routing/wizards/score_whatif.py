@@ -58,7 +58,7 @@ class FieldVisitScoreWhatif(models.TransientModel):
         """Put every weight back to what is saved."""
         self.ensure_one()
         for line in self.line_ids:
-            line.weight = line.rule_id.weight
+            line.write({"weight": line.rule_id.weight, "counts": True})
         return self._open()
 
     def action_save(self):
@@ -76,7 +76,7 @@ class FieldVisitScoreWhatif(models.TransientModel):
 
     # ---- what the page shows ---------------------------------------------------------------
     def _weights(self):
-        return {str(line.rule_id.id): line.weight for line in self.line_ids}
+        return {str(line.rule_id.id): line._tried() for line in self.line_ids}
 
     @api.depends("model")
     def _compute_title(self):
@@ -84,10 +84,10 @@ class FieldVisitScoreWhatif(models.TransientModel):
         for page in self:
             page.title = _("What if: %s") % words.get(page.model, "")
 
-    @api.depends("line_ids.weight")
+    @api.depends("line_ids.weight", "line_ids.counts")
     def _compute_is_changed(self):
         for page in self:
-            page.is_changed = any(line.weight != line.weight_now for line in page.line_ids)
+            page.is_changed = any(line._tried() != line.weight_now for line in page.line_ids)
 
     @api.depends("model", "company_id")
     def _compute_hint(self):
@@ -96,7 +96,7 @@ class FieldVisitScoreWhatif(models.TransientModel):
             page.hint = "" if use in ("rules", False) else _(
                 "Plans do not use the score by rules at present: see Scores in the settings.")
 
-    @api.depends("line_ids.weight")
+    @api.depends("line_ids.weight", "line_ids.counts")
     def _compute_result_html(self):
         for page in self:
             page.result_html = page._result_html()
@@ -128,6 +128,8 @@ class FieldVisitScoreWhatifLine(models.TransientModel):
     effect = fields.Selection(related="rule_id.effect")
     weight_now = fields.Float("Saved", related="rule_id.weight")
     weight = fields.Float("Weight")
+    # beside being of use it keeps Tab in the row: Odoo 14's list stumbles when a row is left before its answer is there
+    counts = fields.Boolean("Counts", default=True, help="Untick it to see the scores without this rule.")
     points = fields.Float("Points", compute="_compute_points", digits=(6, 1),
                           help="What the rule can give at most of the 100 points; below 0 when it takes away.")
     failure = fields.Char("Why It Fails", readonly=True)
@@ -136,10 +138,14 @@ class FieldVisitScoreWhatifLine(models.TransientModel):
     def _checked_numbers(self):
         return dict(super()._checked_numbers(), weight=(0, 1000))
 
-    @api.depends("weight", "whatif_id.line_ids.weight")
+    def _tried(self):
+        """The weight that is tried: none while the rule does not count."""
+        return self.weight if self.counts else 0.0
+
+    @api.depends("weight", "counts", "whatif_id.line_ids.weight", "whatif_id.line_ids.counts")
     def _compute_points(self):
         for line in self:
-            giving = sum(other.weight for other in line.whatif_id.line_ids
-                         if other.effect == "add" and not other.failure and other.weight > 0)
-            most = 0.0 if line.failure or giving <= 0 else max(0.0, line.weight) * 100.0 / giving
+            giving = sum(max(0.0, other._tried()) for other in line.whatif_id.line_ids
+                         if other.effect == "add" and not other.failure)
+            most = 0.0 if line.failure or giving <= 0 else max(0.0, line._tried()) * 100.0 / giving
             line.points = -most if line.effect == "subtract" else most
