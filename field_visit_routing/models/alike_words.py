@@ -3,6 +3,7 @@ from odoo import _, api, models
 from odoo.tools.misc import formatLang
 
 from ..engine.geo.distance import great_circle_m
+from .alike_table import WEIGHTS
 
 #: From this closeness on two records are called alike in a trait; up to the other one they differ in it.
 ALIKE, DIFFERS = 0.85, 0.4
@@ -28,7 +29,7 @@ class FieldVisitAlikeTable(models.AbstractModel):
         labels, row = self._alike_labels(), int(found.rows[number])
         near = [int(other) for other in found.nearest[number]]
         same, other = [], []
-        for key, closeness in zip(found.traits, found.closeness[number]):
+        for key, closeness in sorted(zip(found.traits, found.closeness[number]), key=lambda pair: -WEIGHTS[pair[0]]):
             told = {"key": key, "label": labels[key], "closeness": round(float(closeness), 2),
                     "text": self._alike_text(table, key, row, near)}
             if closeness >= ALIKE:
