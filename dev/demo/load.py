@@ -24,6 +24,7 @@ import pools
 import prediction
 import sales
 import scores
+import urgency
 import week
 from extract import CACHE, STREETS, ensure
 from rpc import Odoo, RpcError
@@ -140,7 +141,9 @@ class Loader:
         scores.recompute(self.odoo)
 
     def _load_history(self) -> None:
-        week.load_history(self.odoo, self.state["company"], self.state["reps"], week.today_in(people.HELSINKI_TZ))
+        today = week.today_in(people.HELSINKI_TZ)
+        week.load_history(self.odoo, self.state["company"], self.state["reps"], today)
+        urgency.load(self.odoo, self.state["company"], today)
 
     def _load_week(self) -> None:
         today = week.today_in(people.HELSINKI_TZ)

@@ -76,9 +76,8 @@ class LocatedMixin(models.AbstractModel):
         return format_date(self.env, fields.Datetime.context_timestamp(self, fields.Datetime.to_datetime(moment)).date())
 
     def _visit_details(self):
-        """The popup tells which number the score is, the strongest reasons (``{"text", "points"}``), and what is urgent."""
+        """The popup tells which number the score is, and the strongest reasons: ``{"text", "points"}``."""
         details = super()._visit_details()
-        details["reasons"] += [signal["text"] for signal in self._score_told_signals()]
         told = [reason for reason in self._score_told_reasons() if abs(reason["points"]) >= NOTHING]
         return dict(details, score_from=self._score_from_label(self._score_used()), points=[
             {"text": " · ".join(filter(None, [reason["name"], reason["text"]])), "points": reason["points"]}

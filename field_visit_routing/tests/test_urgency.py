@@ -59,6 +59,18 @@ class TestWantedInterval(UrgencyCase):
         segment.remove_members("res.partner", self.cafe.ids)
         self.assertEqual(self.cafe.visit_wanted_interval(), 14)
 
+    def test_members_of_a_segment_by_a_rule_follow_when_they_join_and_leave(self):
+        segment = self.env["field.visit.segment"].create({
+            "name": "Espoo", "company_id": self.company.id, "kind": "dynamic", "domain": "[('city', '=', 'Espoo')]"})
+        self.frequency(basis="segment", segment_id=segment.id, interval_days=7)
+        self.assertEqual(self.cafe.visit_wanted_days, 0)
+        self.cafe.city = "Espoo"
+        segment._segment_refresh()
+        self.assertEqual(self.cafe.visit_wanted_days, 7)
+        self.cafe.city = "Helsinki"
+        segment._segment_refresh()
+        self.assertEqual(self.cafe.visit_wanted_days, 0)
+
     def test_a_lead_follows_its_stage_before_its_grade_and_a_won_one_nothing(self):
         new, won = self.env["crm.stage"].create([{"name": "New"}, {"name": "Won", "is_won": True}])
         self.frequency(basis="grade", grade="D", interval_days=60)

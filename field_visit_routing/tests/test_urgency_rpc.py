@@ -1,6 +1,7 @@
 """Urgency, signals and agenda as programs ask for them, with each kind of user."""
 from xmlrpc.client import Fault
 
+from .. import compat
 from .planning_case import PlanningByPrograms
 
 
@@ -12,6 +13,8 @@ class TestUrgencyByPrograms(PlanningByPrograms):
         self.env["field.visit.signal.rule"].create({
             "name": "Asked for a visit", "kind": "filter", "raise_by": 0.5, "domain": "[('id', '=', %d)]" % self.shop.id})
         self.visit = self.env["field.visit"].create({"partner_id": self.shop.id, "rep_id": self.rep.id})
+        for model in ("res.partner", "field.visit", "field.visit.agenda"):
+            compat.flush(self.env[model])
 
     def test_signals_and_state_are_read_by_who_reads_the_customer(self):
         for kind in ("rep", "leader", "manager", "plain"):
