@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from rpc import Odoo
 
 #: Days between visits of leads, by the external id of their stage.
-STAGES = {"crm.stage_lead2": 14, "crm.stage_lead3": 7}
+STAGES = {"crm.stage_lead1": 30, "crm.stage_lead2": 14, "crm.stage_lead3": 7}
 #: Opportunities that are decided within the week.
 DECISIONS = 6
 

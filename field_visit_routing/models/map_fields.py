@@ -9,7 +9,7 @@ CHOOSABLE = dict(KINDS, many2many="many2many")
 
 #: Offered first, in this order, by every model that has them.
 PREFERRED = (
-    "visit_grade", "visit_score", "visit_score_from", "territory_id", "user_id", "rep_id", "stage_id",
+    "visit_grade", "visit_score", "visit_due_state", "visit_score_from", "territory_id", "user_id", "rep_id", "stage_id",
     "next_visit_date", "visit_segment_ids", "category_id", "tag_ids", "team_id", "state", "expected_revenue")
 #: Fields of Odoo's own bookkeeping, which tell a salesperson nothing.
 HIDDEN = (

@@ -232,8 +232,9 @@ class FieldVisitSignalRule(models.Model):
 
     @api.model
     def _signal_when(self, facts):
-        """The day as people say it: today, in 3 days, 3 days ago."""
+        """The day as people say it: today, tomorrow, in 3 days, 3 days ago."""
         days = self._signal_days(facts)
-        if not days:
-            return _("today")
+        near = {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}
+        if days in near:
+            return near[days]
         return _("in %s days") % days if days > 0 else _("%s days ago") % -days

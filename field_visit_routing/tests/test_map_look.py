@@ -20,10 +20,9 @@ class TestChoice(MapCase):
         return [field["name"] for field in self.offered(**options)]
 
     def test_what_a_manager_asks_for_comes_first(self):
-        self.assertEqual(self.names()[:6], ["visit_grade", "visit_score", "territory_id", "user_id",
-                                            "next_visit_date", "category_id"])
-        self.assertEqual(self.names(model="crm.lead")[:5], [
-            "visit_grade", "visit_score", "territory_id", "user_id", "stage_id"])
+        first = ["visit_grade", "visit_score", "visit_due_state", "visit_score_from", "territory_id", "user_id"]
+        self.assertEqual(self.names()[:7], first + ["next_visit_date"])
+        self.assertEqual(self.names(model="crm.lead")[:7], first + ["stage_id"])
 
     def test_every_kind_that_can_be_told_apart_is_offered(self):
         kinds = {field["name"]: field["kind"] for field in self.offered()}
