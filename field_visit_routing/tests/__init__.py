@@ -94,3 +94,4 @@ from . import test_prediction
 from . import test_prediction_customers
 from . import test_prediction_leads
 from . import test_prediction_access
+from . import test_prediction_bank
