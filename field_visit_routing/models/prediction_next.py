@@ -32,10 +32,8 @@ class FieldVisitPrediction(models.Model):
         """Write the likely next products of all customers, or of those with these ids; without the sales app of nobody."""
         if "sale.order.line" not in self.env:
             return
-        found = self._visit_proposals()
-        if ids is not None:
-            wanted = set(self.env["res.partner"].browse(ids).commercial_partner_id.ids)
-            found = {customer: items for customer, items in found.items() if customer in wanted}
+        mine = set(self._visit_predicted_ids(ids).tolist())
+        found = {customer: items for customer, items in self._visit_proposals().items() if customer in mine}
         words = self._visit_product_words(found)
         changed = self._visit_run(WRITE, {
             "ids": list(found), "texts": [json.dumps([words(item) for item in items]) for items in found.values()]})
