@@ -105,6 +105,7 @@ def _yes(name: str, text: str) -> bool:
 
 def _run(order: Order, began: float) -> None:
     sheet = read(order.file)
+    order = order._replace(drop=_columns(order.drop, sheet), keep=_columns(order.keep, sheet))
     _check_columns(order, sheet)
     answers = answers_of(order.target, sheet.columns[order.target], order.positive)
     table, moments, dated = _table(order, sheet, answers)
@@ -120,6 +121,12 @@ def _run(order: Order, began: float) -> None:
     sys.stdout.write("\n".join(score_report.lines(told, trained)) + "\n")
     sys.stdout.write(json.dumps(told, ensure_ascii=False, allow_nan=False) + "\n")
     sys.stdout.flush()
+
+
+def _columns(names: Tuple[str, ...], sheet: Sheet) -> Tuple[str, ...]:
+    """Names given in a list; the name of one column may itself hold commas."""
+    whole_name = next((name for name in sheet.columns if tuple(_list(name)) == names), None)
+    return (whole_name,) if whole_name is not None else names
 
 
 def _iso(days: Optional[float]) -> Optional[str]:

@@ -120,6 +120,9 @@ def test_columns_known_afterwards_are_left_out_with_the_reason(tmp_path, capsys)
 def test_drop_keep_and_personal(tmp_path, capsys):
     path = written(tmp_path / "a.csv", rows_of(300))
     assert "industry" not in told(capsys, path, "DROP=industry,source")["features"]
+    commas = tmp_path / "commas.csv"
+    commas.write_text(path.read_text().replace("industry", '"trade, line"', 1))
+    assert "trade, line" not in told(capsys, commas, "DROP=trade, line")["features"]
     assert "age" in told(capsys, path)["personal"]
     without = told(capsys, path, "PERSONAL=no")
     assert without["personal"] == [] and "age" not in without["features"]
