@@ -15,7 +15,8 @@ REFUNDS = INVOICES._replace(where="d.state = 'posted' AND d.move_type = 'out_ref
 RETURNS = Documents(
     "stock.move", """JOIN stock_picking k ON k.partner_id = m.id JOIN stock_move d ON d.picking_id = k.id
                      JOIN stock_location f ON f.id = d.location_id""",
-    "d.company_id", "d.date", where="d.state = 'done' AND d.origin_returned_move_id IS NOT NULL AND f.usage = 'customer'")
+    "d.company_id", "d.date", where="d.state = 'done' AND d.origin_returned_move_id IS NOT NULL AND f.usage = 'customer'",
+    also=("stock.picking",))
 BAD_RATINGS = Documents("rating.rating", "JOIN rating_rating d ON d.partner_id = m.id", day="d.write_date",
                         # of 5; 0 says that nothing was answered
                         where="d.consumed AND d.rating > 0 AND d.rating < 3")

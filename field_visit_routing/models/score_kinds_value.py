@@ -9,7 +9,7 @@ from .score_sql import INVOICES, ORDERS, Documents
 OPPORTUNITIES = Documents(
     "crm.lead", "JOIN crm_lead d ON d.partner_id = m.id LEFT JOIN crm_stage s ON s.id = d.stage_id", "d.company_id",
     "d.create_date", "d.expected_revenue * d.probability / 100",
-    "d.active AND d.type = 'opportunity' AND s.is_won IS NOT TRUE")
+    "d.active AND d.type = 'opportunity' AND s.is_won IS NOT TRUE", also=("crm.stage",))
 #: A lead that is no opportunity of its customer counts for itself.
 OWN_HOPES = """SELECT l.id, l.company_id, l.expected_revenue * l.probability / 100
                  FROM unnest(%(ids)s::int[]) AS w(id) JOIN crm_lead l ON l.id = w.id
@@ -17,7 +17,7 @@ OWN_HOPES = """SELECT l.id, l.company_id, l.expected_revenue * l.probability / 1
 LINES = Documents(
     "sale.order.line", "JOIN sale_order o ON o.partner_id = m.id JOIN sale_order_line d ON d.order_id = o.id", "o.company_id",
     "o.date_order", "d.margin / COALESCE(NULLIF(o.currency_rate, 0), 1)",
-    "o.state IN ('sale', 'done') AND d.display_type IS NULL AND d.purchase_price <> 0")
+    "o.state IN ('sale', 'done') AND d.display_type IS NULL AND d.purchase_price <> 0", also=("sale.order",))
 #: What was sold of each product in each unit, for companies whose orders do not know their margin.
 SOLD = """SELECT m.commercial_partner_id, o.company_id, d.product_id, d.{unit},
                  SUM(d.price_subtotal / COALESCE(NULLIF(o.currency_rate, 0), 1)), SUM(d.product_uom_qty)

@@ -12,9 +12,9 @@ from .. import compat
 
 #: One kind of document: its model, how a member ``m`` of an entity leads to its rows ``d`` (further tables may
 #: be joined), its company's column, its day, its amount in the currency of that company, and which rows count.
-#: ``own`` joins the rows of a lead ``l`` itself, where there are such.
-Documents = namedtuple("Documents", "model link company day amount where own")
-Documents.__new__.__defaults__ = ("", "", "", "0", "TRUE", "")
+#: ``own`` joins the rows of a lead ``l`` itself, where there are such; ``also`` are the models of further tables.
+Documents = namedtuple("Documents", "model link company day amount where own also")
+Documents.__new__.__defaults__ = ("", "", "", "0", "TRUE", "", ())
 
 ORDERS = Documents(
     "sale.order", "JOIN sale_order d ON d.partner_id = m.id", "d.company_id", "d.date_order",
@@ -135,7 +135,7 @@ class Figures:
 
     def _flush(self, documents):
         compat.flush(self.env["res.partner"], ["commercial_partner_id", "parent_id"])
-        for model in {documents.model, "crm.lead"} if documents.own else {documents.model}:
+        for model in {documents.model, *documents.also, *(("crm.lead",) if documents.own else ())}:
             compat.flush(self.env[model])
 
     def _where(self, documents, since=None, until=None):
