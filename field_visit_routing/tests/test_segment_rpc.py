@@ -18,7 +18,8 @@ class TestSegmentRpc(AccessByPrograms):
             seen = self.call_as(kind, "res.partner", "search", [("visit_segment_ids", "in", [self.number])])
             allowed = self.call_as(kind, "res.partner", "search", [("id", "in", self.members)])
             row, = self.call_as(kind, "field.visit.segment", "read", [self.number], ["partner_ids", "partner_count"])
-            moves = self.call_as(kind, "field.visit.segment.move", "search_read", [("segment_id", "=", self.number)], ["partner_id"])
+            moves = self.call_as(
+                kind, "field.visit.segment.move", "search_read", [("segment_id", "=", self.number)], ["partner_id"])
             self.assertEqual(sorted(seen), sorted(allowed), kind)
             self.assertEqual((sorted(row["partner_ids"]), row["partner_count"]), (sorted(allowed), len(allowed)), kind)
             self.assertEqual(sorted(move["partner_id"][0] for move in moves), sorted(allowed), kind)
@@ -47,7 +48,8 @@ class TestSegmentRpc(AccessByPrograms):
         self.assertEqual(self.call_as("rep", "field.visit.segment", "refresh", [self.number]), {"joined": 0, "left": 0})
 
     def test_public_methods_return_values(self):
-        other = self.call_as("rep", "field.visit.segment", "create_from_conditions", "res.partner", [["city", "!=", False]], "City")
+        other = self.call_as(
+            "rep", "field.visit.segment", "create_from_conditions", "res.partner", [["city", "!=", False]], "City")
         union = self.call_as("rep", "field.visit.segment", "combine", "union", [self.number, other], "Both")
         self.assertIsInstance(union, int)
         self.assertIsInstance(self.call_as("rep", "field.visit.segment", "freeze", [union]), int)
