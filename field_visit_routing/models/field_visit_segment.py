@@ -15,6 +15,11 @@ FIXED, DYNAMIC = "fixed", "dynamic"
 KINDS = [(FIXED, "Fixed: members are chosen"), (DYNAMIC, "Dynamic: a rule finds the members")]
 
 
+def gives_links(commands):
+    """Tell whether what is written to a many2many field, by whom and in what form ever, links anything."""
+    return any(not isinstance(item, (list, tuple)) or any(item[1:]) for item in commands or ())
+
+
 class FieldVisitSegment(models.Model):
     _name = "field.visit.segment"
     _description = "Segment"

@@ -2,6 +2,7 @@
 from odoo import _, api, fields, models
 from odoo.exceptions import UserError
 
+from .field_visit_segment import gives_links
 from .field_visit_segment_move import REASON
 
 NAME = "visit_segment_ids"
@@ -22,8 +23,7 @@ class LocatedMixin(models.AbstractModel):
         """Segments cannot be written from their members: the segment's own rights would not be asked."""
         if NAME not in vals:
             return vals
-        commands = vals[NAME] or []
-        if any(not (isinstance(item, (list, tuple)) and item[0] in (5, 6) and not any(item[1:])) for item in commands):
+        if gives_links(vals[NAME]):
             raise UserError(_("Segments: members are added and taken out at the segment itself. Open the segment, or choose "
                               "the records on the map."))
         return {name: value for name, value in vals.items() if name != NAME}

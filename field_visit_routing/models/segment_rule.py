@@ -8,7 +8,7 @@ from datetime import timedelta
 from odoo import _, api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from .field_visit_segment import DYNAMIC, FIXED, MEMBERS
+from .field_visit_segment import DYNAMIC, FIXED, MEMBERS, gives_links
 from .located_mixin import GRADES
 from .safe_domain import read_domain
 from .score_rule import APPLIES
@@ -83,7 +83,7 @@ class FieldVisitSegment(models.Model):
 
     def _segment_refuse_members(self, vals, new=False):
         """The members of a dynamic segment are found, not written."""
-        given = [name for name in MEMBERS.values() if any(any(command[1:]) for command in vals.get(name) or ())]
+        given = any(name in vals and (not new or gives_links(vals[name])) for name in MEMBERS.values())
         dynamic = vals.get("kind", FIXED) == DYNAMIC if new or "kind" in vals else DYNAMIC in self.mapped("kind")
         if given and dynamic:
             raise UserError(self._segment_found_words(vals.get("name") or self[:1].name))

@@ -141,7 +141,9 @@ class TestSegmentRule(SegmentCase):
     def test_members_of_a_rule_are_not_written_by_hand(self):
         segment = self.segment(score_from=90)
         self.assertRefused("by a rule", segment.add_members, "res.partner", self.poor.ids)
-        self.assertRefused("by a rule", segment.write, {"partner_ids": [(4, self.poor.id)]})
+        for command in ((4, self.poor.id), (3, self.best.id), (5, 0, 0), (6, 0, [])):
+            self.assertRefused("by a rule", segment.write, {"partner_ids": [command]})
+        self.assertIn(self.best, segment.partner_ids)
         self.assertRefused("by a rule", self.segment, partner_ids=[(6, 0, self.poor.ids)])
         self.assertRefused("at the segment itself", self.poor.write, {"visit_segment_ids": [(4, segment.id)]})
         self.assertRefused("at the segment itself", self.customer, visit_segment_ids=[(6, 0, segment.ids)])
