@@ -47,7 +47,8 @@ class FieldVisitAlike(models.TransientModel):
     def _action_show(self):
         action = self.env["ir.actions.actions"]._for_xml_id("field_visit_routing.action_alike_lines")
         title = _("Prospects like our best") if "best" in json.loads(self.request or "{}") else _("Like %s") % self.name
-        return dict(action, name=title, display_name=title, domain=[("alike_id", "=", self.id)], context={"create": False})
+        return dict(action, name=title, display_name=title, domain=[("alike_id", "=", self.id)], context={"create": False},
+                    help=str(action.get("help") or ""))  # programs take plain text only
 
     @api.model
     def action_open_best(self):

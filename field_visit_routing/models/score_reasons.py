@@ -54,7 +54,7 @@ class LocatedMixin(models.AbstractModel):
     @api.depends_context("uid", "lang", "allowed_company_ids")
     def _compute_visit_score_html(self):
         for record in self:
-            known = record._origin if isinstance(record.id, models.NewId) else record
+            known = record._origin  # what is being edited has no reasons yet
             record.visit_score_html = known._score_html() if known else False
 
     def _score_html(self):
