@@ -11,7 +11,7 @@ from harness import Row, at_least, at_most, information, timed
 
 LEARNED, SCORED = 50_000, 100_000
 #: Public data (Moro, Cortez, Rita 2014), in order of date; the last quarter is the test.
-BANK = Path("/work/shared/data/leads/bank-additional-full.csv.gz")
+BANK = Path(__file__).resolve().parents[2] / "shared/data/leads/bank-additional-full.csv.gz"
 KNOWN_AFTERWARDS, TARGET = "duration", "y"
 STRENGTHS = (0.001, 0.01, 0.1, 1.0, 10.0)
 

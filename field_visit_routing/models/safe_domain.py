@@ -11,7 +11,7 @@ from .. import compat
 
 #: What a broken filter raises, depending on the series and on what is wrong with it.
 BROKEN = (ValueError, SyntaxError, NameError, TypeError, KeyError, AttributeError, AssertionError, IndexError, RecursionError,
-          NotImplementedError, psycopg2.DataError, psycopg2.ProgrammingError, UserError)
+          RuntimeError, psycopg2.DataError, psycopg2.ProgrammingError, UserError)
 
 
 def read_domain(env, model, text, where):

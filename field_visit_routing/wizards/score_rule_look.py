@@ -23,7 +23,7 @@ class FieldVisitScoreRuleLook(models.TransientModel):
         """Open the look at ``rule``: at customers, or at leads when it is for them alone."""
         model = model or (rule.applies_to if rule.applies_to in BOTH else BOTH[0])
         look = self.create({"rule_id": rule.id, "model": model})
-        return {"type": "ir.actions.act_window", "name": _("Who gets how much: %s") % rule.name, "res_model": self._name,
+        return {"type": "ir.actions.act_window", "name": _("Who Gets How Much"), "res_model": self._name,
                 "res_id": look.id, "view_mode": "form", "views": [(False, "form")], "target": "new"}
 
     def action_other(self):

@@ -55,7 +55,7 @@ class FieldVisitSegmentProfile(models.TransientModel):
             "segment_id": segment.id, "model": model,
             "summary": _("%(members)d of %(everybody)d", members=told["members"], everybody=told["everybody"]),
             "line_ids": [(0, 0, self._segment_line(trait)) for trait in told["traits"]]}).id
-        return {"type": "ir.actions.act_window", "name": _("Profile of %s", segment.name), "res_model": self._name,
+        return {"type": "ir.actions.act_window", "name": _("Profile of a Segment"), "res_model": self._name,
                 "res_id": number, "view_mode": "form", "views": compat.views(("form", False)), "target": "new"}
 
     @api.model
