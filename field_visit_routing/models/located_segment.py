@@ -2,6 +2,7 @@
 from odoo import _, api, fields, models
 from odoo.exceptions import UserError
 
+from .. import compat
 from .field_visit_segment import gives_links
 from .field_visit_segment_move import REASON
 
@@ -53,8 +54,17 @@ class CrmLead(models.Model):
 class MergePartnerWizard(models.TransientModel):
     _inherit = "base.partner.merge.automatic.wizard"
 
+    def _update_foreign_keys(self, src_partners, dst_partner):
+        """The entries of the others end, so that nobody is noted twice when core hands them over."""
+        moves = self.env["field.visit.segment.move"]
+        compat.flush(moves)
+        self.env.cr.execute("UPDATE field_visit_segment_move SET is_current = false WHERE partner_id = ANY(%s) AND is_current",
+                            [src_partners.ids])
+        compat.invalidate(moves)
+        return super()._update_foreign_keys(src_partners, dst_partner)
+
     def _merge(self, partner_ids, dst_partner=None, extra_checks=True):
-        """Core moves members by SQL, and drops what would be noted twice: whoever is a member now is noted."""
+        """Core moves members by SQL: whoever is a member now is noted."""
         result = super()._merge(partner_ids, dst_partner, extra_checks)
         kept = self.env["res.partner"].browse(partner_ids).exists()
         self.env["field.visit.segment"]._segment_forget("res.partner")
