@@ -73,7 +73,8 @@ class FieldVisitPredictionVersion(models.Model):
         self._visit_write_figures(held)
         why = self._visit_why_not()
         self.write({"state": "refused" if why else "candidate",
-                    "verdict": why or _("It is not worse than what it could replace: the rules, Odoo's scoring, a version before.")})
+                    "verdict": why or _(
+                        "It is not worse than what it could replace: the rules, Odoo's scoring, a version before.")})
         if not why and self.prediction_id.auto_live:
             self._visit_make_live()
 
