@@ -24,6 +24,7 @@ import pools
 import prediction
 import sales
 import scores
+import segments
 import urgency
 import week
 from extract import CACHE, STREETS, ensure
@@ -36,7 +37,8 @@ LAYER_KEY = "field_visit_routing.basemap_layers"
 LANDING_KEY = "field_visit_demo.landing"
 #: Every stage that a fresh load runs, in order; the names are stored in the database.
 STAGES = ("language", "people", "districts", "customers", "leads", "orders", "scores", "map", "history", "week", "layers",
-          "pools", "shanghai", "shanghai_districts", "shanghai_week", "shanghai_pool", "design", "scores_again", "prediction")
+          "pools", "shanghai", "shanghai_districts", "shanghai_week", "shanghai_pool", "design", "scores_again", "segments",
+          "prediction")
 HELSINKI_SOURCE = "OpenStreetMap, node {osm_id}, © OpenStreetMap contributors, ODbL 1.0"
 SHANGHAI_SOURCE = "Public facts, position to about 300 m"
 
@@ -153,6 +155,9 @@ class Loader:
 
     def _load_design(self) -> None:
         design.load_design(self.odoo, self.state["company"], self.state["reps"])
+
+    def _load_segments(self) -> None:
+        segments.load_segments(self.odoo, self.state["company"], self.state["customers"])
 
     def _load_prediction(self) -> None:
         if self.odoo.installed("sale"):
