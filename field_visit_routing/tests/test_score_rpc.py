@@ -2,9 +2,11 @@
 from xmlrpc.client import Fault
 
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .. import compat
 from ..models.score_fields import COMPUTED
+from .access_case import QUIET
 from .planning_case import PlanningByPrograms
 
 
@@ -20,7 +22,7 @@ class TestScoreByPrograms(PlanningByPrograms):
             "name": "Shop", "is_company": True, "company_id": self.company.id, "color": 7})
 
     def refused(self, text, kind, *call):
-        with self.assertRaises(Fault) as caught:
+        with mute_logger(*QUIET), self.assertRaises(Fault) as caught:
             self.call_as(kind, *call)
         self.assertIn(text, caught.exception.faultString)
         self.assertNotIn("Traceback", caught.exception.faultString)

@@ -1,7 +1,10 @@
 """Urgency, signals and agenda as programs ask for them, with each kind of user."""
 from xmlrpc.client import Fault
 
+from odoo.tools import mute_logger
+
 from .. import compat
+from .access_case import QUIET
 from .planning_case import PlanningByPrograms
 
 
@@ -29,7 +32,7 @@ class TestUrgencyByPrograms(PlanningByPrograms):
         for kind in ("rep", "leader", "manager"):
             point, = self.call_as(kind, "field.visit", "get_agenda", [self.visit.id])
             self.assertEqual((point["text"], point["done"]), ("Asked for a visit", False))
-        with self.assertRaises(Fault):
+        with mute_logger(*QUIET), self.assertRaises(Fault):
             self.call_as("plain", "field.visit", "get_agenda", [self.visit.id])
         self.call_as("rep", "field.visit.agenda", "write", [point["id"]], {"is_done": True})
         point, = self.call_as("rep", "field.visit", "get_agenda", [self.visit.id])
@@ -38,9 +41,9 @@ class TestUrgencyByPrograms(PlanningByPrograms):
     def test_candidates_are_told_to_who_plans(self):
         rows = self.call_as("rep", "field.visit.plan", "preview_candidates", self.request(partner_ids=self.shop.ids))
         self.assertEqual([(row["partner_id"], row["urgency"], row["prize"]) for row in rows], [(self.shop.id, 1.5, 180)])
-        with self.assertRaises(Fault):
+        with mute_logger(*QUIET), self.assertRaises(Fault):
             self.call_as("plain", "field.visit.plan", "preview_candidates", self.request())
-        with self.assertRaises(Fault) as refused:
+        with mute_logger(*QUIET), self.assertRaises(Fault) as refused:
             self.call_as("rep", "field.visit.plan", "preview_candidates", self.request(), "many")
         self.assertIn("limit", refused.exception.faultString)
 
