@@ -13,7 +13,8 @@ def loaded(version):
 
     :raises EngineError: ``model_signature`` or ``model_version``
     """
-    stored = version.sudo()  # the model itself is shown to nobody
+    # the model itself is shown to nobody; forms ask for the size of files only, here the content is needed
+    stored = version.sudo().with_context(bin_size=False)
     content = base64.b64decode(stored.artifact or b"")
     return _loaded(content, stored._visit_key())
 

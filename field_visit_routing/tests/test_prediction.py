@@ -38,6 +38,7 @@ class TestPredictionLearned(PredictionCase):
         self.assertEqual(reasons[0]["feature"], "source")
         self.assertEqual(reasons[0]["value"], "Test Fair")
         self.assertGreater(reasons[0]["points"], 10)
+        self.assertEqual(lead.with_context(bin_size=True).get_learned_reasons(), reasons, "as forms read it")
 
     def test_the_card_tells_data_features_figures_and_the_tree(self):
         version = self.version
