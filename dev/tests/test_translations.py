@@ -17,7 +17,8 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 #: Names that a Chinese user reads as they are, and terms without words of their own.
 #: Names, and examples of what to write into a field.
 KEPT = {"ID", "OSM", "OpenStreetMap", "OpenStreetMap Nominatim", "WGS-84 (GPS, OpenStreetMap)", "%(rep)s on %(day)s",
-        "CSV", "GeoJSON", "UTF-8", "%(what)s: %(old)s → %(new)s", "abc", "city.pmtiles", "https://", "https://tile.example.com/{z}/{x}/{y}.png",
+        "CSV", "GeoJSON", "UTF-8", "ROC-AUC", "%(name)s, %(when)s", "%(what)s: %(old)s → %(new)s", "abc",
+        "city.pmtiles", "https://", "https://tile.example.com/{z}/{x}/{y}.png",
         '{"type": "Polygon", "coordinates": [[[24.9, 60.1], …]]}'}
 
 

@@ -36,7 +36,7 @@ class FieldVisitPredictionLeaf(models.Model):
     def _compute_name(self):
         for leaf in self:
             words = [condition_words(leaf.version_id.prediction_id, step) for step in leaf._visit_conditions()]
-            leaf.name = _(" and ").join(words) or _("All")
+            leaf.name = ", ".join(words) or _("All")
 
     def _visit_conditions(self):
         return json.loads(self.conditions_json or "[]")

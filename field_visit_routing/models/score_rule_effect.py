@@ -147,7 +147,7 @@ class FieldVisitScoreRule(models.Model):
         return _("%d days") % round(value)
 
     def _score_unit_percent(self, value):
-        return _("%s %%") % self._score_unit_number(value)
+        return "%s %%" % self._score_unit_number(value)
 
     def _score_unit_amount(self, value):
         company = self.company_id or self.env["res.company"]._visit_first_company()
