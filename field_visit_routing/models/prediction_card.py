@@ -4,7 +4,7 @@ import json
 from odoo import fields
 
 from .. import compat
-from ..engine.scoring.learning.picture import picture
+from ..engine.scoring.learning.picture import number_text, picture
 from .prediction_rows import moment_of
 
 OPERATORS = {">": "> %s", "<=": "≤ %s", "=": "= %s", "!=": "≠ %s"}
@@ -81,5 +81,5 @@ def _worded(prediction, node):
 def condition_words(prediction, condition):
     """Return a condition of the tree as words, e.g. "Country = FI"."""
     value = condition["value"]
-    shown = "%g" % value if isinstance(value, (int, float)) else str(value)
+    shown = number_text(value) if isinstance(value, (int, float)) else str(value)
     return "%s %s" % (prediction._visit_label(condition["feature"]), OPERATORS[condition["operator"]] % shown)

@@ -14,7 +14,7 @@ from .field_visit_segment import MEMBERS
 COMMON = ("visit_score", "visit_grade", "visit_learned_percent", "visit_interval_days", "last_visit_date", "territory_id",
           "country_id", "state_id", "city", "user_id", "team_id")
 COMPARED = {
-    "res.partner": (*COMMON, "is_company", "industry_id", "category_id", "customer_rank", "create_date"),
+    "res.partner": (*COMMON, "is_company", "industry_id", "category_id", "create_date"),
     "crm.lead": (*COMMON, "type", "stage_id", "source_id", "medium_id", "campaign_id", "tag_ids", "expected_revenue",
                  "probability", "create_date"),
 }

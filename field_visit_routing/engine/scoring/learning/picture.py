@@ -1,15 +1,21 @@
-"""A decision tree as an SVG picture: boxes from left to right, wide lines where many rows go."""
+"""A decision tree as an SVG picture: boxes from left to right, wide lines where many rows go.
+
+It has no words of its own, only those of the features, so it needs no translation.
+"""
 
 from __future__ import annotations
 
+import textwrap
 from typing import Any, List, Mapping, Tuple
 from xml.sax.saxutils import escape
 
-BOX_WIDTH, BOX_HEIGHT = 190, 44
-STEP_X, STEP_Y = 240, 56
+BOX_WIDTH, LINE_HEIGHT = 176, 16
+STEP_X, STEP_Y = 216, 56
 MARGIN = 12
-LONGEST = 28
+#: Letters of a line that fit into a box; Chinese ones are as wide as two.
+LETTERS, FIRST_WIDE = 22, "\u2e80"
 _WORDS = {">": ">", "<=": "≤", "=": "=", "!=": "≠"}
+_ANSWERS = {"yes": "✓", "no": "✗"}
 
 
 def picture(root: Mapping[str, Any]) -> str:
@@ -33,7 +39,7 @@ class _Drawing:
         height = 2 * MARGIN + self._leaves * STEP_Y
         head = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="%d" height="%d"' % (
             width, height, width, height)
-        style = ' font-family="sans-serif" font-size="12" role="img">'
+        style = ' font-family="sans-serif" font-size="12" style="max-width: 100%; height: auto;" role="img">'
         return head + style + "".join(self._lines) + "".join(self._boxes) + "</svg>"
 
     def _place(self, node: Mapping[str, Any], depth: int) -> Tuple[float, float]:
@@ -57,25 +63,39 @@ class _Drawing:
         wide = 1 + 9 * rows / self._rows
         self._lines.append('<path d="%s" fill="none" stroke="#c3cad3" stroke-width="%.1f"/>' % (curve, wide))
         self._boxes.append('<text x="%.0f" y="%.0f" text-anchor="end" fill="#5b6673">%s</text>' % (
-            end[0] - 4, end[1] - 6, answer))
+            end[0] - 6, end[1] + (-8 if answer == "yes" else 18), _ANSWERS[answer]))
 
     def _box(self, x: float, y: float, node: Mapping[str, Any]) -> None:
-        rate, rows = float(node["rate"]), int(node["rows"])
-        first = _question(node["question"]) if "question" in node else "%.1f %%" % (100 * rate)
-        second = "%.1f %% of %d" % (100 * rate, rows) if "question" in node else "of %d" % rows
-        self._boxes.append(
-            '<g><rect x="%.0f" y="%.0f" width="%d" height="%d" rx="6" fill="%s" stroke="#8a96a3"/>'
-            '<text x="%.0f" y="%.0f" font-weight="600" fill="#1f2933">%s</text>'
-            '<text x="%.0f" y="%.0f" fill="#1f2933">%s</text></g>' % (
-                x, y - BOX_HEIGHT / 2, BOX_WIDTH, BOX_HEIGHT, _colour(rate),
-                x + 8, y - 3, escape(first), x + 8, y + 14, escape(second)))
+        rate, rows = "%.1f %%" % (100 * float(node["rate"])), "n = %d" % int(node["rows"])
+        lines = [*_question(node["question"]), "%s (%s)" % (rate, rows)] if "question" in node else [rate, rows]
+        strong = len(lines) - 2  # what is asked, or the rate of a leaf
+        height = len(lines) * LINE_HEIGHT + 10
+        top = y - height / 2
+        self._boxes.append('<rect x="%.0f" y="%.0f" width="%d" height="%d" rx="6" fill="%s" stroke="#8a96a3"/>' % (
+            x, top, BOX_WIDTH, height, _colour(float(node["rate"]))))
+        for at, line in enumerate(lines):
+            weight = ' font-weight="600"' if at == strong else ""
+            self._boxes.append('<text x="%.0f" y="%.0f" fill="#1f2933"%s>%s</text>' % (
+                x + 8, top + 1 + (at + 1) * LINE_HEIGHT, weight, escape(line)))
 
 
-def _question(asked: Mapping[str, Any]) -> str:
+def _question(asked: Mapping[str, Any]) -> List[str]:
+    """Return the feature on one or two lines, and on a line of its own what it is compared with."""
     yes = {"<=": ">", "!=": "="}.get(asked["operator"], asked["operator"])
-    value = asked["value"]
-    text = "%s %s %s" % (asked["feature"], _WORDS[yes], "%g" % value if isinstance(value, float) else value or "?")
-    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+    feature, value = str(asked["feature"]), asked["value"]
+    condition = "%s %s" % (_WORDS[yes], number_text(value) if isinstance(value, float) else value or "?")
+    room = _letters(condition) - 2  # it is written bold
+    return textwrap.wrap(feature, _letters(feature), max_lines=2, placeholder="…") + [
+        condition if len(condition) <= room else condition[: room - 1] + "…"]
+
+
+def _letters(text: str) -> int:
+    return LETTERS // 2 if any(letter >= FIRST_WIDE for letter in text) else LETTERS
+
+
+def number_text(value: float) -> str:
+    """Return a border of the tree for readers: whole from 1,000 on, with four digits below."""
+    return "%.0f" % value if abs(value) >= 1000 else "%.4g" % value
 
 
 def _colour(rate: float) -> str:

@@ -1,11 +1,13 @@
 """What holds for any leads: probabilities, splits, figures, screening."""
+import re
+
 import numpy as np
 import pytest
 from engine.scoring.learning import BY_TIME, Options, Table, calibration, figures_of, naming
 from engine.scoring.learning.blending import Blend, calibrated, logits, weights_of
 from engine.scoring.learning.encoding import Encoder
 from engine.scoring.learning.figures import lift
-from engine.scoring.learning.picture import picture
+from engine.scoring.learning.picture import LETTERS, picture
 from engine.scoring.learning.screening import screen
 from engine.scoring.learning.splitting import drifts, folds, split
 from engine.scoring.learning.table import kind_of
@@ -153,3 +155,12 @@ def test_the_tree_is_told_as_rules_and_drawn():
     assert sentence(best).startswith("100.0 % of ") and "size is above 60" in sentence(best)
     assert tree.nodes()["rows"] == 1000 and picture(tree.nodes()).startswith("<svg ")
     assert sum(rule["rows"] for rule in tree.rules()) == 1000
+
+
+def test_what_the_tree_asks_is_drawn_whole_and_within_its_box():
+    leaves = {"yes": {"rows": 3, "rate": 0.5}, "no": {"rows": 1, "rate": 0.0}}
+    asked = {"feature": "Days since the last purchase, in such intervals", "operator": "<=", "value": 42.718001}
+    drawn = picture({"rows": 4, "rate": 0.4, "question": asked, **leaves})
+    assert "&gt; 42.72<" in drawn
+    named = picture({"rows": 4, "rate": 0.4, "question": {"feature": "Source", "operator": "=", "value": "x" * 90}, **leaves})
+    assert all(len(line) <= LETTERS for line in re.findall(r">([^<>]+)</text>", drawn + named))
