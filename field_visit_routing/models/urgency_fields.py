@@ -92,8 +92,8 @@ class LocatedMixin(models.AbstractModel):
         names = dict(self._fields["visit_wanted_from"]._description_selection(self.env))
         for record in self:
             days, origin = record.visit_wanted_days, record.visit_wanted_from
-            record.visit_wanted_text = days and _("every %(days)s days (%(origin)s)") % {
-                "days": days, "origin": names.get(origin, "")}
+            record.visit_wanted_text = _("every %(days)s days (%(origin)s)") % {
+                "days": days, "origin": names.get(origin, "")} if days else False
 
     # ---- urgency ---------------------------------------------------------------------------
     @api.depends(lambda self: self._visit_urgency_depends())
