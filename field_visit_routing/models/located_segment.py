@@ -45,6 +45,7 @@ class CrmLead(models.Model):
 
     def _merge_data(self, *args, **kwargs):
         """The kept lead takes the places of the others in fixed segments, whoever merges them."""
+        # also places in segments that the user does not see
         segments = self.sudo().with_context(active_test=False).visit_segment_ids.filtered(lambda s: s.kind == "fixed")
         if segments:
             segments.with_context(**{REASON: _("Merged")}).write({"lead_ids": [(4, self[:1].id)]})

@@ -4,6 +4,7 @@ A prediction has versions, each learned from what happened until then. One of th
 written on customers or leads. The life of a version is in prediction_version.py, what it looks at in
 prediction_features.py, and scoring in prediction_scoring.py.
 """
+import logging
 from datetime import timedelta
 
 from dateutil.relativedelta import relativedelta
@@ -12,6 +13,7 @@ from odoo.exceptions import UserError, ValidationError
 
 from .. import compat
 
+_logger = logging.getLogger(__name__)
 TARGETS = [("convert", "A lead is won"), ("buy", "A customer buys")]
 MODELS = {"convert": "crm.lead", "buy": "res.partner"}
 EVERY = [("never", "Only by hand"), ("week", "Every week"), ("month", "Every month"), ("quarter", "Every quarter")]
@@ -102,6 +104,7 @@ class FieldVisitPrediction(models.Model):
         return predictions
 
     def write(self, vals):
+        self._visit_refuse_other(vals)
         result = super().write(vals)
         if "target" in vals:
             for prediction in self:
@@ -110,6 +113,21 @@ class FieldVisitPrediction(models.Model):
         if vals.get("active") is False:
             self.action_switch_off()
         return result
+
+    def _visit_refuse_other(self, vals):
+        """What was learned of leads says nothing of customers, nor of another company's."""
+        other = [name for name in ("target", "company_id") if name in vals]
+        for prediction in self.filtered("version_ids"):
+            if any(vals[name] != compat.plain(prediction, name) for name in other):
+                raise UserError(_('"%s" has learned already, so what it predicts and its company stay. Archive it and make '
+                                  "another prediction.", prediction.name))
+
+    def unlink(self):
+        """What a prediction has said goes with it."""
+        self.action_switch_off()
+        # versions are the server's own; deleting them here ends what is still being learned
+        self.sudo().version_ids.unlink()
+        return super().unlink()
 
     def _visit_complete_features(self):
         """Offer every feature that this Odoo knows, also those that came with a newer version or app."""
@@ -211,8 +229,15 @@ class FieldVisitPrediction(models.Model):
                 with self.env.cr.savepoint():
                     prediction._visit_train()
             except UserError as error:
-                prediction.next_training = today + timedelta(days=7)
-                self.env["field.visit.prediction.version"]._visit_note_refused(prediction, str(error.args[0]))
+                prediction._visit_note_untrained(str(error.args[0]))
+            except Exception as error:  # whatever is wrong with one, the others learn
+                _logger.warning("prediction %s could not begin to learn", prediction.id, exc_info=True)
+                prediction._visit_note_untrained(str(error) or type(error).__name__)
+
+    def _visit_note_untrained(self, why):
+        compat.invalidate(self)
+        self.next_training = fields.Date.today() + timedelta(days=7)
+        self.env["field.visit.prediction.version"]._visit_note_refused(self, why)
 
 
 class FieldVisitPredictionFeature(models.Model):

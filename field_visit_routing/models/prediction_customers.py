@@ -39,6 +39,7 @@ class FieldVisitPrediction(models.Model):
         """Return the ids (rising) of the customers to predict: whole companies and persons on their own."""
         members = self.env["field.visit.territory"]._visit_member_domain("res.partner")
         mine = [("company_id", "in", [self.company_id.id] + ([False] if self._visit_is_first() else []))]
+        # predictions are facts about everybody
         rows = compat.search_rows(self.env["res.partner"].sudo(), compat.all_of(members, mine), ["id", "commercial_partner_id"])
         return np.array(sorted({row[1] or row[0] for row in rows}), dtype=np.int64)
 

@@ -33,7 +33,7 @@ class FieldVisitPrediction(models.Model):
         self.ensure_one()
         now = fields.Datetime.now()
         keys = [feature.key for feature in self._visit_used_features()]
-        extra = self.field_ids.mapped("name")
+        extra = self._visit_further_fields()
         if not keys and not extra:
             raise UserError(_('"%s" looks at nothing: switch some features on.', self.name))
         found = self._visit_lead_sheet(now, keys, extra, most) if self.target == "convert" else \

@@ -8,6 +8,9 @@ from odoo import _, api, models
 Feature = namedtuple("Feature", "key label personal usual hint")
 #: Columns made of tags: ``tag:Urgent`` is 1 or 0, ``tag:Size`` holds what tags like "Size: 50" say.
 TAG, FIELD = "tag:", "field:"
+#: Fields of customers and leads that are about a person; the engine knows others by their names.
+PERSONAL_FIELDS = {"function", "title", "lang", "lang_id", "contact_name", "email", "email_from", "email_normalized", "phone",
+                   "mobile"}
 
 
 class FieldVisitPrediction(models.Model):
@@ -80,6 +83,10 @@ class FieldVisitPrediction(models.Model):
             ("language", _("Language"), True, True, ""),
             ("title", _("Title"), True, True, ""),
         ]
+
+    def _visit_further_fields(self):
+        """Return the names of the further fields that may be used."""
+        return [name for name in self.field_ids.mapped("name") if self.personal or name not in PERSONAL_FIELDS]
 
     def _visit_label(self, name):
         """Return how users call a column, or a field of this record."""

@@ -55,7 +55,7 @@ class FieldVisitPredictionVersion(models.Model):
 
     def _visit_make_live(self):
         """Retire the version that is live, and predict with this one."""
-        version = self.sudo()
+        version = self.sudo()  # versions are the server's own; whoever calls this has checked who may
         live = version.prediction_id.version_ids.filtered(lambda other: other.state == "live") - version
         version._visit_loaded()  # one that cannot be read must not replace one that can
         live._visit_retire()
@@ -65,7 +65,7 @@ class FieldVisitPredictionVersion(models.Model):
 
     def _visit_retire(self):
         if self:
-            self.sudo().write({"state": "retired"})
+            self.sudo().write({"state": "retired"})  # see _visit_make_live
 
     # ---- judging ---------------------------------------------------------------------------------
     def _visit_judge(self, held):

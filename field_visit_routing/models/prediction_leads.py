@@ -136,6 +136,7 @@ class FieldVisitPrediction(models.Model):
 
     def _visit_customer_places(self):
         domain = self.env["field.visit.territory"]._visit_member_domain("res.partner")
+        # how near the next customer is does not depend on who asks
         return compat.search_rows(
             self.env["res.partner"].sudo(), compat.all_of(domain, [("geo_state", "in", PLACED)]),
             ["partner_latitude", "partner_longitude", "create_date"])

@@ -9,12 +9,11 @@ from .. import compat
 from ..engine.scoring.learning.table import Table, as_numbers, as_texts
 from .prediction_card import condition_words
 
-#: Features that a filter can say: the field, and how a value is put.
+#: Features that a filter can say: the field with the record that the feature names.
 FILTERS = {
-    "crm.lead": {"source": "source_id.name", "medium": "medium_id.name", "campaign": "campaign_id.name",
-                 "country": "country_id.name", "state": "state_id.name", "team": "team_id.name",
-                 "expected_revenue": "expected_revenue"},
-    "res.partner": {"industry": "industry_id.name", "country": "country_id.name", "state": "state_id.name"},
+    "crm.lead": {"source": "source_id", "medium": "medium_id", "campaign": "campaign_id", "country": "country_id",
+                 "state": "state_id", "team": "team_id"},
+    "res.partner": {"industry": "industry_id", "country": "country_id", "state": "state_id"},
 }
 
 
@@ -68,12 +67,21 @@ class FieldVisitPredictionLeaf(models.Model):
             prediction.model_name, conditions, title, {"note": note, "company_id": prediction.company_id.id})
 
     def _visit_filter(self):
-        """The conditions as a domain; [] when they are not all about fields."""
+        """The conditions as a domain; [] when they are not all about records that are there."""
         fields_of = FILTERS[self.version_id.prediction_id.model_name]
         steps = self._visit_conditions()
-        if not steps or any(step["feature"] not in fields_of or step["value"] == "" for step in steps):
+        if any(step["feature"] not in fields_of or step["value"] == "" for step in steps):
             return []
-        return [[fields_of[step["feature"]], step["operator"], step["value"]] for step in steps]
+        terms = [self._visit_term(fields_of[step["feature"]], step) for step in steps]
+        return terms if all(ids for _field, _operator, ids in terms) else []
+
+    def _visit_term(self, name, step):
+        """One condition by ids: what a record is called differs by language; who has none is not one of that name."""
+        field = self.env[self.version_id.prediction_id.model_name]._fields[name]
+        # it was learned from all of them, and what they are called is no secret
+        known = self.env[field.comodel_name].sudo().with_context(active_test=False, lang=None).search([])
+        ids = [record.id for record in known if record.display_name.strip() == step["value"]]
+        return [name, "in" if step["operator"] == "=" else "not in", ids]
 
     def _visit_members(self):
         """Return the ids of those who are in the group now, as far as the user may see them."""

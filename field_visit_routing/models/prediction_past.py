@@ -65,7 +65,7 @@ def _forget(env, models):
 
 def first_stage(env):
     """Return the stage in which leads of every team begin, as Odoo's scoring takes it."""
-    stages = env["crm.stage"].sudo()
+    stages = env["crm.stage"].sudo()  # what Odoo's own scoring does, which reads all of them
     team = "team_ids" if "team_ids" in stages._fields else "team_id"
     return stages.search([(team, "=", False)], order="sequence, id", limit=1) or stages.search(
         [], order="sequence, id", limit=1)

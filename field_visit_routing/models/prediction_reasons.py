@@ -4,6 +4,7 @@ import logging
 import numpy as np
 from odoo import _, models
 from odoo.exceptions import UserError
+from odoo.tools.misc import formatLang
 
 from .. import compat
 from ..engine.scoring.learning import Table
@@ -35,7 +36,7 @@ class LocatedMixin(models.AbstractModel):
         except UserError as error:
             _logger.info("no reasons for %s: %s", self, error.args[0])
             return []
-        hidden = self._visit_hidden_features(prediction)
+        hidden = self._visit_hidden_features()
         told = [part for part in found if abs(part.points) >= LEAST_POINTS and not part.name.startswith(hidden)]
         return [self._visit_reason(prediction, part) for part in told[:MOST]]
 
@@ -50,7 +51,7 @@ class LocatedMixin(models.AbstractModel):
         return self.env["field.visit.prediction"].sudo().search([
             ("target", "=", target), ("company_id", "=", company.id), ("version_ids.state", "=", "live")], limit=1)
 
-    def _visit_hidden_features(self, prediction):
+    def _visit_hidden_features(self):
         """Beginnings of the names of features that the user must not learn of."""
         documents = [name for name in ("sale.order", "account.move") if name in self.env]
         may = not documents or any(compat.has_access(self.env[name], "read") for name in documents)
@@ -64,6 +65,20 @@ class LocatedMixin(models.AbstractModel):
             "%g" % round(value, 2) if isinstance(value, (int, float, np.number)) else str(value))
         return {"feature": part.name, "label": label, "value": shown, "points": round(part.points, 1),
                 "text": "%s: %s" % (label, shown)}
+
+    def _score_told_numbers(self, used):
+        """The learned probability comes with the amount to expect, for those who may know it."""
+        expected = self._visit_expected_words()
+        return [dict(number, explanation="%s %s" % (number["explanation"], expected))
+                if expected and number["key"] == "learned" else number for number in super()._score_told_numbers(used)]
+
+    def _visit_expected_words(self):
+        name = "visit_learned_amount"
+        if name not in self.fields_get([name], ["type"]) or self._name == "res.partner" and self._visit_hidden_features():
+            return ""
+        company = self.company_id.sudo() or self.env["res.company"]._visit_first_company()  # what its currency is, is no secret
+        amount = formatLang(self.env, self[name], currency_obj=company.sudo().currency_id)
+        return _("Expected amount: %s.", amount) if self[name] else ""
 
     def _score_told_learned(self):
         return [{"text": reason["text"], "points": reason["points"]} for reason in self.get_learned_reasons()]

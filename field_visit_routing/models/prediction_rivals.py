@@ -63,6 +63,7 @@ class FieldVisitPredictionVersion(models.Model):
         oldest = self.prediction_id._visit_oldest(moment)
         self.env.cr.execute(CLOSED, {"oldest": oldest, "moment": moment, "held": ids})
         closed = self.env.cr.fetchall()
+        # the comparison is the same for everybody, whoever trains
         leads = self.env["crm.lead"].sudo().with_context(**{
             "active_test": False, COUNTED_SINCE: fields.Date.to_string(oldest)})
         with past(self.env, moment, ids):

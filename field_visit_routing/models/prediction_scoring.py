@@ -67,6 +67,7 @@ class FieldVisitPrediction(models.Model):
             chosen = self._visit_customer_ids()
         else:
             mine = [("company_id", "in", [self.company_id.id] + ([False] if self._visit_is_first() else []))]
+            # predictions are facts about everybody
             rows = compat.search_rows(self.env["crm.lead"].sudo(), compat.all_of(OPEN, mine), ["id"])
             chosen = np.array([row[0] for row in rows], dtype=np.int64)
         return chosen if ids is None else np.intersect1d(chosen, np.array(ids, dtype=np.int64))
@@ -117,7 +118,7 @@ class FieldVisitPrediction(models.Model):
 
     def _visit_forget(self):
         """Take the predictions away: there is no live version any more."""
-        prediction = self.sudo()
+        prediction = self.sudo()  # whoever calls this has checked who may
         compat.flush(self.env[self.model_name], ["company_id"])
         self.env.cr.execute(prediction._visit_statement(FORGET), {
             "company": prediction.company_id.id, "is_first": prediction._visit_is_first()})
@@ -145,10 +146,13 @@ class FieldVisitPrediction(models.Model):
                     prediction._visit_predict()
             except UserError as error:
                 _logger.warning("%s: %s", prediction.name, error.args[0])
+            except Exception:  # whatever is wrong with one, the others go on, and its old predictions stay
+                _logger.warning("prediction %s could not be brought up to date", prediction.id, exc_info=True)
 
     @api.model
     def _visit_predict_new(self, leads):
         """Predict leads that have just come in; what fails waits for the next full run."""
+        # who enters a lead need not be allowed to read predictions
         live = self.sudo().search([("target", "=", "convert"), ("version_ids.state", "=", "live")])
         if not live or len(leads) > MOST_NEW:
             return

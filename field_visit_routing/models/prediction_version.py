@@ -107,6 +107,14 @@ class FieldVisitPredictionVersion(models.Model):
         return {"type": "ir.actions.client", "tag": "field_visit_job_progress", "name": self.name,
                 "params": {"model": self._name, "res_id": self.id}}
 
+    def unlink(self):
+        """Refuse to delete the live one: what it has said of everybody would stay behind, unexplained."""
+        live = self.filtered(lambda version: version.state == "live")
+        if live:
+            raise UserError(_("%s is live. Roll back to an earlier version or switch the prediction off before you delete it.",
+                              live[0].name))
+        return super().unlink()
+
     # ---- learning --------------------------------------------------------------------------------
     @api.model
     def _visit_start(self, prediction):
@@ -128,6 +136,7 @@ class FieldVisitPredictionVersion(models.Model):
 
     @api.model
     def _visit_new(self, prediction, **values):
+        # numbers go on, also after versions that the user does not see
         number = max(prediction.sudo().version_ids.mapped("number"), default=0) + 1
         # versions are the server's own: users see them, but only learning makes them
         return self.sudo().create(dict({

@@ -11,7 +11,7 @@ from .. import compat
 
 #: What a broken filter raises, depending on the series and on what is wrong with it.
 BROKEN = (ValueError, SyntaxError, NameError, TypeError, KeyError, AttributeError, AssertionError, IndexError, RecursionError,
-          RuntimeError, psycopg2.DataError, psycopg2.ProgrammingError, UserError)
+          RuntimeError, ArithmeticError, MemoryError, psycopg2.DataError, psycopg2.ProgrammingError, UserError)
 
 
 def read_domain(env, model, text, where):
@@ -26,6 +26,8 @@ def read_domain(env, model, text, where):
     _ = compat.translator(env)
     try:
         domain = safe_eval(text or "[]", _names(env)) if isinstance(text, str) or not text else list(text)
+        if not isinstance(domain, (list, tuple)):
+            raise TypeError("no list of conditions")
         # a value that the database cannot compare must not spoil the caller's transaction
         with mute_logger("odoo.sql_db", "odoo.osv.expression"), env.cr.savepoint():
             env[model].search(domain, limit=1)

@@ -34,7 +34,10 @@ class LocatedMixin(models.AbstractModel):
         "Learned Probability", digits=(5, 2), readonly=True, copy=False,
         help="Percent, from the model that learns from results; only meant where there is a date.")
     visit_learned_date = fields.Datetime("Predicted On", readonly=True, copy=False)
-    visit_learned_amount = fields.Float("Expected Amount", readonly=True, copy=False)
+    # of customers it follows from what they bought: for those who may see sales
+    visit_learned_amount = fields.Float(
+        "Expected Amount", readonly=True, copy=False, groups="sales_team.group_sale_salesman",
+        help="The learned probability times what the lead, or a purchase of the customer, is worth; in the company's currency.")
     visit_learned_next = fields.Text(readonly=True, copy=False)  # JSON list of {"product_id", "name", "reason"}
 
     @api.model_create_multi

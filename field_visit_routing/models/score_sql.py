@@ -121,6 +121,7 @@ class Figures:
 
     def rate(self, company_id):
         """Return how much one unit of a company's currency is in the currency of these figures, today."""
+        # what currency a company has is no secret
         company = self.env["res.company"].sudo().browse(company_id) if company_id else self.payer
         return company.currency_id._convert(1.0, self.payer.currency_id, self.payer, self.today, round=False)
 

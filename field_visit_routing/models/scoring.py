@@ -87,9 +87,10 @@ class FieldVisitScoring(models.AbstractModel):
     def _visit_other_rules(self, model, rules_values):
         """Return the rules to try, and the ids of those whose ranking has to be made anew."""
         if isinstance(rules_values, models.BaseModel):
+            # as in _visit_rules
             return [rule for rule in rules_values.sudo() if rule._score_concerns(model)], ()
         changes = rules_values or {}
-        Rule = self.env["field.visit.score.rule"].sudo()
+        Rule = self.env["field.visit.score.rule"].sudo()  # as in _visit_rules
         known = Rule.with_context(active_test=False).browse(changes).exists() | Rule.search([])
         tried = [Rule.new(dict(changes[rule.id]), origin=rule) if changes.get(rule.id) else rule for rule in known]
         tried = [rule for rule in tried if rule.active and rule.applies_to in ("both", model) and rule._score_concerns(model)]

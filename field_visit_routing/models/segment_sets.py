@@ -6,6 +6,8 @@ from .. import compat
 from .call_values import check_keys
 from .field_visit_segment import DYNAMIC, MEMBERS
 from .field_visit_segment_move import REASON
+from .safe_domain import read_domain
+from .segment_rule import FILTERS
 
 INCLUDED_BY = [("any", "At least one of them"), ("all", "All of them")]
 #: Field with the records that never become members.
@@ -19,6 +21,15 @@ OPERATIONS = {
     "intersection": lambda first, others: {"included_ids": [(6, 0, (first | others).ids)], "included_by": "all"},
     "difference": lambda first, others: {"included_ids": [(6, 0, first.ids)], "excluded_ids": [(6, 0, others.ids)]},
 }
+
+
+def _naming(operator, value):
+    """Return the domain of the segments that a term about segments names."""
+    values = value if isinstance(value, (list, tuple)) else [value]
+    if all(isinstance(item, int) for item in values):
+        return [("id", "in", [item for item in values if item is not True])]
+    same = "=ilike" if operator in ("=", "!=", "in", "not in") else "ilike"
+    return ["|"] * (len(values) - 1) + [("name", same, str(item)) for item in values]
 
 
 class FieldVisitSegment(models.Model):
@@ -71,7 +82,7 @@ class FieldVisitSegment(models.Model):
     def _segment_rule_fields(self):
         return (*super()._segment_rule_fields(), *BUILT_ON, "included_by", *EXCLUDED.values())
 
-    @api.constrains(*BUILT_ON)
+    @api.constrains(*BUILT_ON, *FILTERS.values())
     def _check_chain(self):
         for segment in self:
             chain = segment._segment_chain(segment, ())
@@ -83,8 +94,22 @@ class FieldVisitSegment(models.Model):
         """Return the segments on a way from the first of ``path`` back to ``goal``, () when there is none."""
         if self in path:
             return (*path, self) if self == goal else ()
-        ways = (part._segment_chain(goal, (*path, self)) for part in self._segment_parts())
+        parts = self._segment_parts() | self._segment_named()
+        ways = (part._segment_chain(goal, (*path, self)) for part in parts)
         return next((way for way in ways if way), ())
+
+    def _segment_named(self):
+        """Return the segments that the filters of this one name, by id or by name."""
+        found = self.sudo().with_context(active_test=False).browse()  # as in _segment_parts
+        for model, name in FILTERS.items():
+            try:
+                domain = read_domain(self._segment_reader(model).env, model, self[name] or "[]", self.name)
+            except UserError:
+                continue  # it is refused where members are found
+            for term in domain:
+                if isinstance(term, (list, tuple)) and str(term[0]).partition(".")[0] == "visit_segment_ids":
+                    found |= found.search(_naming(*term[1:]))
+        return found
 
     def _segment_parts(self):
         """Return the segments that these are made of, archived ones too."""
@@ -132,14 +157,14 @@ class FieldVisitSegment(models.Model):
 
     def _segment_narrow(self, model, ids):
         """Return those of the set ``ids`` that fulfil what no filter can say; further conditions extend this."""
-        everything = self.sudo().with_context(active_test=False)
+        everything = self.sudo().with_context(active_test=False)  # as in _segment_parts
         groups = [set(part._visit_segment_members(model)) for part in everything.included_ids]
         if groups:
             ids = ids & (set.union(*groups) if self.included_by == "any" else set.intersection(*groups))
         return ids - self._segment_excluded(model)
 
     def _segment_excluded(self, model):
-        everything = self.sudo().with_context(active_test=False)
+        everything = self.sudo().with_context(active_test=False)  # as in _segment_parts
         return set(everything[EXCLUDED[model]].ids).union(everything.excluded_ids._visit_segment_members(model))
 
     def _segment_exclude(self, model, ids):

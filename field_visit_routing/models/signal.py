@@ -112,7 +112,7 @@ class LocatedMixin(models.AbstractModel):
             return signals
         if self._name == "res.partner":
             return signals.search([("partner_id", "=", self._origin.id)])
-        customer = self.sudo().partner_id
+        customer = self.sudo().partner_id  # only its id is looked at
         return signals.search(["|", ("lead_id", "=", self._origin.id), "&", ("partner_id", "!=", False),
                                ("partner_id", "in", (customer | customer.commercial_partner_id).ids)])
 

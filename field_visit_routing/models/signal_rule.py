@@ -46,7 +46,7 @@ class FieldVisitSignalRule(models.Model):
     date_field = fields.Char("Date Field", help="The field with the date that comes near, e.g. date_end.")
     domain = fields.Char("Filter", default="[]")
     failure = fields.Char("Why It Finds Nothing", readonly=True, copy=False)
-    signal_ids = fields.One2many("field.visit.signal", "rule_id", "Signals Found")
+    signal_ids = fields.One2many("field.visit.signal", "rule_id", "Signals Found", groups="field_visit_routing.group_manager")
     signal_count = fields.Integer("Found", compute="_compute_signal_count")
 
     @api.model
@@ -63,8 +63,11 @@ class FieldVisitSignalRule(models.Model):
         return [(key, kind.label) for key, kind in self._signal_kinds().items()]
 
     @api.depends("signal_ids")
+    @api.depends_context("uid")
     def _compute_signal_count(self):
-        counts = compat.count_by(self.env["field.visit.signal"], [("rule_id", "in", self.ids)], "rule_id")
+        signals = self.env["field.visit.signal"]
+        may = compat.has_access(signals, "read")  # who may not see the rows is told of none
+        counts = compat.count_by(signals, [("rule_id", "in", self.ids)], "rule_id") if may else {}
         for rule in self:
             rule.signal_count = counts.get(rule.id, 0)
 
@@ -79,6 +82,7 @@ class FieldVisitSignalRule(models.Model):
     @api.model
     def _visit_find_all(self, commit=False):
         """Find the signals of all rules; those of rules that are switched off go."""
+        # the scheduled job looks for everybody
         rules = self.sudo().with_context(active_test=False).search([])
         for rule in rules:
             rule._visit_find(refresh=False)
@@ -149,12 +153,14 @@ class FieldVisitSignalRule(models.Model):
     def _visit_refresh_touched(self, touched):
         partners, leads = sorted(touched["res.partner"]), set(touched["crm.lead"])
         if partners:
+            # urgency is a fact about everybody, whoever changes the rule
             found = self.env["crm.lead"].sudo().with_context(active_test=False).search(
                 [("partner_id", "child_of", partners)])
             leads |= set(found.ids)
         refresh = self.env["field.visit.urgency"]
         refresh._visit_refresh("res.partner", partners)
         refresh._visit_refresh("crm.lead", sorted(leads))
+        # agendas as well
         visits = self.env["field.visit"].sudo().search([
             ("state", "in", OPEN_STATES), "|", ("partner_id", "in", partners), ("lead_id", "in", sorted(leads))])
         visits._visit_fill_agenda()

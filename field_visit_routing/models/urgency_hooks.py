@@ -67,5 +67,6 @@ class FieldVisitSegment(models.Model):
     def _segment_changed(self, kind, records):
         """Whoever has joined or left is wanted as the rules of the segments say."""
         super()._segment_changed(kind, records)
+        # rules of all companies hold, whoever changes the segment
         if self.env["field.visit.frequency"].sudo().search_count([("basis", "=", "segment")]):
             self.env["field.visit.urgency"]._visit_refresh(records._name, records.ids)

@@ -125,7 +125,7 @@ class FieldVisit(models.Model):
         return {visit.id: dict(visit._visit_signal_items(), **visit._visit_product_items()) for visit in self}
 
     def _visit_signal_items(self):
-        signals = self.env["field.visit.signal"].sudo()
+        signals = self.env["field.visit.signal"].sudo()  # the agenda is the server's; who reads it is told what he may know
         for customer in filter(None, (self.partner_id, self.lead_id)):
             signals |= customer._visit_own_signals()
         return {"signal/%d/%s/%d/%d" % (signal.rule_id.id, signal.res_model or "", signal.res_id, signal.partner_id.id): {
@@ -144,6 +144,7 @@ class FieldVisit(models.Model):
     @api.model
     def _visit_refresh_agendas(self):
         """Bring the agendas of all visits from today on up to date."""
+        # agendas of everybody, whoever sets it off
         self.sudo().search([("state", "in", OPEN_STATES), "|", ("date", "=", False),
                             ("date", ">=", fields.Date.context_today(self))])._visit_fill_agenda()
 

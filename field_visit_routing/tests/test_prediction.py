@@ -170,6 +170,14 @@ class TestPrediction(PredictionCase):
         self.prediction.personal = True
         self.assertLessEqual({"language", "position", "title"}, {f.key for f in self.prediction._visit_used_features()})
 
+    def test_personal_fields_that_somebody_adds_wait_for_the_switch_too(self):
+        self.prediction.field_ids = self.env["ir.model.fields"].search([
+            ("model", "=", "crm.lead"), ("name", "in", ("function", "partner_name"))])
+        self.assertEqual(self.prediction._visit_further_fields(), ["partner_name"])
+        self.assertNotIn("field:function", self.prediction._visit_examples(1000).columns)
+        self.prediction.personal = True
+        self.assertIn("field:function", self.prediction._visit_examples(1000).columns)
+
 
 class TestPredictionRefused(PredictionCase):
     def test_too_few_examples(self):

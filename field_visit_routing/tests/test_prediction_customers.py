@@ -3,6 +3,7 @@ import random
 from datetime import timedelta
 
 from odoo import fields
+from odoo.exceptions import AccessError
 
 from .. import compat
 from .prediction_case import PredictionCase
@@ -53,6 +54,16 @@ class TestPredictionCustomers(PredictionCase):
         partner = self.regular[0]
         self.assertGreater(partner.visit_learned_amount, 300)
         self.assertLess(partner.visit_learned_amount, 500)
+
+    def told(self, user):
+        numbers = self.regular[0].with_user(user).get_score_reasons()["numbers"]
+        return next(number["explanation"] for number in numbers if number["key"] == "learned")
+
+    def test_the_expected_amount_is_told_to_those_who_may_see_sales(self):
+        self.assertIn("Expected amount: ", self.told(self.env.user))
+        self.assertNotIn("Expected amount", self.told(self.plain_user))
+        with self.assertRaises(AccessError):
+            self.regular[0].with_user(self.plain_user).read(["visit_learned_amount"])
 
     def test_nothing_later_than_the_moment_is_looked_at(self):
         ids = self.buyers._visit_customer_ids()

@@ -37,7 +37,9 @@ class TestScoreBase(GroundCase):
 
     def test_a_filter_that_cannot_be_read_is_refused_with_the_rule_and_an_example(self):
         for broken in ("[('city', '=', ", "[('no_such', '=', 1)]", "[('id', '=', 'x')]", "nonsense()",
-                       "__import__('os').getcwd()", "[('city', 'lik', 1)]", "[('city', '=')]"):
+                       "__import__('os').getcwd()", "[('city', 'lik', 1)]", "[('city', '=')]",
+                       "[('color', '=', 1 / 0)]", "5", "'city'", "{'city': 1}",
+                       "[('city', '=', 'x' * 10 ** 18)]"):
             self.assertRefused("Rule: the filter", self.values, self.rule(kind="domain", domain=broken))
 
     def test_a_field_gives_its_number(self):

@@ -224,6 +224,10 @@ class TestScoreWhatifPage(WhatifWorld, GroundCase):
         self.assertIn("Big Oy", look.result_html)
         self.assertIn("+50.0", look.result_html)
         self.assertNotIn("Espoo Oy", look.result_html)
+        self.big.name = "<img src=x onerror=alert(1)>"
+        look = look.browse(self.size.with_user(self.manager_user).action_look()["res_id"])
+        self.assertIn("&lt;img", look.result_html)
+        self.assertNotIn("<img", look.result_html)
         self.size.field_name = "gone"
         look = self.manager["field.visit.score.rule.look"].browse(
             self.size.with_user(self.manager_user).action_look()["res_id"])

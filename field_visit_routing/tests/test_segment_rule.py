@@ -105,6 +105,18 @@ class TestSegmentRule(SegmentCase):
         self.assertRefused("A → A", a.write, {"excluded_ids": [(4, a.id)]})
         self.assertFalse(a.included_ids | a.excluded_ids)
 
+    def test_a_circle_through_filters_is_refused_too(self):
+        a = self.segment("Alpha")
+        b = self.segment("Beta", included_ids=[(6, 0, a.ids)])
+        inside = "[('visit_segment_ids', 'in', [%d])]"
+        self.assertRefused("Alpha → Alpha", a.write, {"domain": "[('visit_segment_ids', 'not in', [%d])]" % a.id})
+        self.assertRefused("Alpha → Beta → Alpha", a.write, {"domain": inside % b.id})
+        self.assertRefused("Alpha → Beta → Alpha", a.write, {"domain": "[('visit_segment_ids', 'ilike', 'bet')]"})
+        self.assertRefused("Alpha → Beta → Alpha", a.write, {"lead_domain": "[('visit_segment_ids.name', '=', 'Beta')]"})
+        c = self.segment("Gamma", domain=inside % b.id)
+        self.assertEqual(c.partner_ids, b.partner_ids, "a filter of another segment's members is none")
+        self.assertTrue(a.write({"domain": "[('visit_segment_ids', '=', False)]"}))
+
     def test_a_segment_that_others_are_made_of_is_not_deleted(self):
         a = self.segment("A", score_from=90)
         b = self.segment("B", included_ids=[(6, 0, a.ids)])

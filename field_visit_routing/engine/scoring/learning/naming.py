@@ -40,8 +40,9 @@ def _plain(name: str) -> str:
 
 
 def is_known_afterwards(name: str) -> bool:
-    """Tell whether the name says that the column is filled at the end only."""
-    return _plain(name) in AFTERWARDS
+    """Tell whether the name says that the column is filled at the end only; ``field:lost_reason_id`` is a lost reason."""
+    last = name.rpartition(":")[2]
+    return bool({_plain(name), _plain(last), _plain(re.sub(r"_id$", "", last))} & AFTERWARDS)
 
 
 def may_be_known_afterwards(name: str) -> bool:

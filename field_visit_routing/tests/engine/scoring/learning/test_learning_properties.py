@@ -119,6 +119,7 @@ def test_drift_is_seen_and_calm_is_not():
 
 @pytest.mark.parametrize("name, afterwards", [
     ("lost_reason", True), ("Lost Reason", True), ("dateClosed", True), ("date_closed", True), ("won", True),
+    ("field:lost_reason_id", True), ("tag:Won", True), ("field:source_id", False), ("won:", True),
     ("source", False), ("previous_outcome", False), ("employees", False)])
 def test_names_of_what_is_known_afterwards(name, afterwards):
     assert naming.is_known_afterwards(name) == afterwards
