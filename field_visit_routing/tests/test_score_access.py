@@ -6,7 +6,7 @@ EVERYBODY = {"rep", "leader", "manager"}
 #: Model → who may read its rows; who may not is refused, whatever he asks for.
 READERS = {
     "field.visit.score.rule": EVERYBODY, "field.visit.signal.rule": EVERYBODY, "field.visit.frequency": EVERYBODY,
-    "field.visit.segment": EVERYBODY, "field.visit.segment.move": EVERYBODY, "field.visit.agenda": EVERYBODY,
+    "field.visit.segment": EVERYBODY | {"plain"}, "field.visit.segment.move": EVERYBODY, "field.visit.agenda": EVERYBODY,
     "field.visit.alike": EVERYBODY, "field.visit.alike.line": EVERYBODY,
     "field.visit.score.run": {"leader", "manager"}, "field.visit.prediction": {"leader", "manager"},
     "field.visit.prediction.feature": {"leader", "manager"}, "field.visit.prediction.version": {"leader", "manager"},
@@ -32,8 +32,8 @@ class TestScoreAccess(AccessByPrograms):
                 "field.visit.signal.rule", kind="filter", domain="[('id', '=', %d)]" % self.shop.id),
             "field.visit.frequency": self.env["field.visit.frequency"].create({"grade": "A", "company_id": self.company.id}),
             "field.visit.segment": self.make("field.visit.segment", partner_ids=[(6, 0, self.shop.ids)]),
-            "field.visit.prediction": self.env["field.visit.prediction"].search([("target", "=", "convert")], limit=1)
-            or self.make("field.visit.prediction"),
+            "field.visit.prediction": self.env["field.visit.prediction"].search([
+                ("target", "=", "convert"), ("company_id", "=", self.company.id)]) or self.make("field.visit.prediction"),
             "field.visit.score.run": self.env["field.visit.score.run"].create({}),
         }
         self.rows["field.visit.prediction.version"] = self.env["field.visit.prediction.version"].create({
@@ -45,6 +45,8 @@ class TestScoreAccess(AccessByPrograms):
         self.rows["field.visit.signal"] = self.rows["field.visit.signal.rule"].signal_ids
         self.rows["field.visit.segment.move"] = self.env["field.visit.segment.move"].search(
             [("segment_id", "=", self.rows["field.visit.segment"].id)])
+        for record in self.rows.values():
+            compat.flush(record)
 
     def make(self, model, **values):
         return self.env[model].create(dict({"name": "Test", "company_id": self.company.id}, **values))
