@@ -118,11 +118,10 @@ def search_flag(operator, value):
 
 
 def flush(model, names=None):
-    """Write pending changes of ``model`` to the database, before SQL reads its table."""
-    if SERIES >= 16:
-        model.flush_model(names)
-    else:
-        model.flush(names)
+    """Write pending changes to the database before SQL reads it: those of the fields ``names``, or all of all models."""
+    if SERIES < 16:
+        return model.flush(names)
+    return model.env.flush_all() if names is None else model.flush_model(names)
 
 
 def invalidate(model, names=None):

@@ -90,6 +90,12 @@ class TestRecords(CompatCase):
         compat.invalidate(self.env["res.partner"], ["function"])
         self.assertEqual(aino.function, "by SQL")
 
+    def test_flush_writes_what_waits_in_any_model_unless_fields_are_named(self):
+        self.partners[0].function = "waits"
+        compat.flush(self.env["res.country"])
+        self.env.cr.execute("SELECT function FROM res_partner WHERE id = %s", [self.partners[0].id])
+        self.assertEqual(self.env.cr.fetchone(), ("waits",))
+
     def test_search_rows_are_what_search_finds(self):
         partners, names = self.env["res.partner"], ["id", "name", "color"]
         self.partners[0].color = 16  # not yet in the database

@@ -67,6 +67,14 @@ class TestScoring(ScoreCase):
         broken.domain = "[]"
         self.assertFalse(broken.failure)
 
+    def test_a_broken_rule_loses_nothing_that_waits_to_be_written(self):
+        with mute_logger(SHEET_LOG):
+            self.rule(kind="domain", domain="[('no_such', '=', 1)]")
+            self.other_company.name = "Renamed"
+            self.scoring._visit_score("res.partner", self.cafe.ids)
+        compat.invalidate(self.other_company, ["name"])
+        self.assertEqual(self.other_company.name, "Renamed")
+
     def test_whatever_a_rule_raises_spoils_nothing(self):
         self.rule()
         bad = self.rule(name="Bad")
