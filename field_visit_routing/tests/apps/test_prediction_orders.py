@@ -55,7 +55,7 @@ class TestPredictionOrders(AppsCase):
         told = self.cafe._score_told_products()
         self.assertIn("Paper", told[0]["reason"])
         self.assertFalse(buyers[0].visit_learned_next, "who has both is proposed nothing")
-        self.order(self.cafe, 5).order_line.product_id = self.ink
+        self.buy(self.cafe, self.ink)
         compat.flush(self.env["sale.order.line"])
         self.buyers._visit_write_next()
         self.assertFalse(self.cafe.visit_learned_next, "what was bought meanwhile is proposed no more")
