@@ -1,6 +1,6 @@
 """Leads of a bank as leads of Odoo: each column of the public data is a tag such as "job: student".
 
-Knows no other module of the addon, so that the benchmark loads it by its path. Where the data are not at hand a
+Imports nothing relatively, so that the benchmark loads it by its path. Where the data are not at hand a
 generator with a known truth makes rows of the same form.
 """
 import csv
@@ -9,6 +9,8 @@ import math
 import random
 from datetime import datetime, timedelta
 from pathlib import Path
+
+from odoo.addons.field_visit_routing import compat
 
 FILE = Path("data", "leads", "bank-additional-full.csv.gz")
 #: Known only when the call is over: whoever uses it cheats.
@@ -52,13 +54,13 @@ def load(env, rows, company, won, new):
     """
     first = env["crm.lead"].create({
         "name": "Bank", "type": "opportunity", "company_id": company.id, "user_id": False, "team_id": False, "stage_id": new.id})
-    env["crm.lead"].flush() if hasattr(env["crm.lead"], "flush") else env.flush_all()
+    compat.flush(env["crm.lead"])
     env.cr.execute("SELECT nextval('crm_lead_id_seq') FROM generate_series(1, %s)", [len(rows)])
     ids = [row[0] for row in env.cr.fetchall()]
     _copy(env, first, _changes(env, rows, ids, won, new))
     _tag(env, rows, ids)
     first.unlink()
-    env["crm.lead"].invalidate_cache() if hasattr(env["crm.lead"], "invalidate_cache") else env.invalidate_all()
+    compat.invalidate(env["crm.lead"])
     return ids
 
 
