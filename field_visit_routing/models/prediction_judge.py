@@ -15,7 +15,7 @@ from ..engine.scoring.learning import figures_of
 
 #: What the engine compares by itself, and the others, in the order in which they are shown.
 OWN = "blend"
-ORDER = (OWN, "boosting", "logistic", "tree", "odoo", "rules", "live", "base_rate")
+ORDER = (OWN, "boosting", "logistic", "logistic_recent", "tree", "odoo", "rules", "live", "base_rate")
 #: The others that a version has to hold its own against.
 INCUMBENTS = ("odoo", "rules", "live")
 #: Fewer held-out rows, or fewer of one way, tell nothing.
@@ -150,6 +150,7 @@ class FieldVisitPredictionFigure(models.Model):
     def _visit_names(self):
         return {
             OWN: _("This version"), "boosting": _("Gradient boosting alone"), "logistic": _("Logistic regression"),
+            "logistic_recent": _("Logistic regression, recent examples count more"),
             "tree": _("The tree alone"), "odoo": _("Odoo's predictive scoring"), "rules": _("Score by rules"),
             "live": _("The live version then"), "base_rate": _("The average rate"),
         }

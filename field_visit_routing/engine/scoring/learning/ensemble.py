@@ -44,9 +44,13 @@ class Ensemble:
 
 @dataclass(frozen=True)
 class Choice:
-    """What validation decided: ``recipes`` by family, the ``blend``, whether the rows drift, and the figures."""
+    """What validation decided: ``recipes`` by family, the ``blend``, whether the rows drift, and the figures.
+
+    ``plain`` is the best logistic regression for which all rows count the same, which others are compared with.
+    """
 
     recipes: Tuple[Recipe, ...]
+    plain: Recipe
     blend: Blend
     drift: bool
     losses: Mapping[str, float]
@@ -67,7 +71,7 @@ def choose(table: Table, kinds: Mapping[str, str], target: Ints, ordered: bool, 
     said = np.column_stack([second.said[:, second.recipes.index(recipe)] for recipe in chosen])
     shares = _shares(said, second.target, drift)
     blend = calibrated(Blend(shares), said, second.target, second.sizes, drift)
-    return Choice(chosen, blend, drift, dict(zip((recipe.name for recipe in first.recipes), first.losses)))
+    return Choice(chosen, _plain(first), blend, drift, dict(zip((recipe.name for recipe in first.recipes), first.losses)))
 
 
 @dataclass(frozen=True)
@@ -108,9 +112,22 @@ def _best_of_groups(found: _Validated) -> Tuple[Recipe, ...]:
     return tuple(recipe for _loss, recipe in best.values())
 
 
+def _plain(found: _Validated) -> Recipe:
+    lines = [(loss, recipe.name, recipe) for recipe, loss in zip(found.recipes, found.losses)
+             if recipe.family == contenders.LINEAR and recipe.half_life is None]
+    return min(lines)[2]
+
+
 def _shares(said: Floats, target: Ints, drift: bool) -> Tuple[float, ...]:
     prior = np.full(said.shape[1], 1.0 / said.shape[1])
     return weights_of(said, target, prior, DRIFT_SHARE * len(target) if drift else CALM_ROWS)
+
+
+def fit_alone(recipe: Recipe, table: Table, kinds: Mapping[str, str], target: Ints, seed: int) -> Ensemble:
+    """Fit one recipe to all rows given, blended with nothing."""
+    encoder = Encoder(kinds, seed)
+    model = contenders.fit(recipe, encoder.learn(table, target), target, seed)
+    return Ensemble(encoder, (model,), Blend((1.0,)))
 
 
 def fit(choice: Choice, table: Table, kinds: Mapping[str, str], target: Ints, seed: int) -> Ensemble:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Tuple
 
 BOOSTING, LOGISTIC, BLEND, TREE, BASE = "boosting", "logistic", "blend", "tree", "base_rate"
+#: Of the blend, where rows drift: the logistic regression for which recent rows count more.
+LOGISTIC_RECENT = "logistic_recent"
 #: How a file or a history is divided into what is learned from and what is tested on.
 BY_TIME, BY_ORDER, AT_RANDOM = "time", "order", "random"
 

@@ -9,9 +9,10 @@ import numpy as np
 
 from ...errors import EngineError
 from . import tree as trees
-from .ensemble import Choice, Ensemble, choose, fit
+from .contenders import LINEAR
+from .ensemble import Choice, Ensemble, choose, fit, fit_alone
 from .figures import calibration, figures_of
-from .options import BASE, BLEND, TREE, Options
+from .options import BASE, BLEND, LOGISTIC, LOGISTIC_RECENT, TREE, Options
 from .picture import picture
 from .screening import Screening, screen
 from .splitting import Split, split
@@ -103,6 +104,10 @@ class _Work:
         return fit(self._choice, self._table.take(rows), self._screening.kinds, self._answers[rows],
                    self._options.seed)
 
+    def _plain(self, rows: Ints) -> Ensemble:
+        return fit_alone(self._choice.plain, self._table.take(rows), self._screening.kinds, self._answers[rows],
+                         self._options.seed)
+
     def _grown(self, rows: Ints) -> trees.ExplainedTree:
         return trees.grow(self._table.take(rows), self._screening.kinds, self._answers[rows], self._options.levels,
                           self._options.seed)
@@ -141,7 +146,9 @@ class _Work:
         said = tested.said(asked)
         each: Dict[str, Floats] = {}
         for at, model in enumerate(tested.models):
-            each.setdefault(model.recipe.family, said[:, at])
+            is_recent = model.recipe.family == LINEAR and model.recipe.half_life
+            each.setdefault(LOGISTIC_RECENT if is_recent else model.recipe.family, said[:, at])
+        each[LOGISTIC] = self._plain(self._parts.train).probabilities(asked)
         rate = float(self._answers[self._parts.train].mean())
         all_of_them = {BLEND: chances, **each, TREE: tree.probabilities(asked),
                        BASE: np.full(len(happened), rate)}
