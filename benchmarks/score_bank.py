@@ -29,6 +29,8 @@ bank_leads.let_odoo_look(env, compat.SERIES < 15)
 ids = bank_leads.load(env, bank_leads.read(%(shared)r), company, won, new)
 prediction = env['field.visit.prediction'].create({'name': 'Bank', 'company_id': company.id, 'target': 'convert',
                                                    'horizon_days': 1, 'retrain': 'never'})
+for feature in prediction.feature_ids:
+    feature.used = feature.key == 'tag'  # when a row came in is made up
 answer, reading = seconds(prediction.submit_training)
 version = env['field.visit.prediction.version'].browse(answer['version_id'])
 result, learning = seconds(lambda: learn.run(json.loads(version.job_request), Context()))
@@ -42,9 +44,10 @@ compat.invalidate(env['crm.lead'])
 count, predicting = seconds(prediction._visit_predict)
 _reasons, explaining = seconds(env['crm.lead'].browse(ids[0]).get_learned_reasons)
 figures = {row.key: row._visit_values() for row in version.figure_ids}
+state = version.state
 env.cr.rollback()
 print(json.dumps({'leads': len(ids), 'reading': reading, 'learning': learning, 'judging': judging, 'predicted': count,
-                  'predicting': predicting, 'explaining': explaining, 'state': version.state, 'figures': figures}))
+                  'predicting': predicting, 'explaining': explaining, 'state': state, 'figures': figures}))
 """
 
 
