@@ -13,8 +13,9 @@ def loaded(version):
 
     :raises EngineError: ``model_signature`` or ``model_version``
     """
-    # the model itself is shown to nobody; forms ask for the size of files only, here the content is needed
-    stored = version.sudo().with_context(bin_size=False)
+    # forms ask for the size of files only, here the content is needed, as it was written last
+    context = {name: value for name, value in version.env.context.items() if not name.startswith("bin_size")}
+    stored = version.sudo().with_context(context)  # the model itself is shown to nobody
     content = base64.b64decode(stored.artifact or b"")
     return _loaded(content, stored._visit_key())
 
