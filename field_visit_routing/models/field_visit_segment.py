@@ -11,6 +11,8 @@ from .. import compat
 
 #: Field with the members of each model.
 MEMBERS = {"res.partner": "partner_ids", "crm.lead": "lead_ids"}
+#: Who may read leads at all, and so the lists of them.
+OF_LEADS = "sales_team.group_sale_salesman"
 FIXED, DYNAMIC = "fixed", "dynamic"
 KINDS = [(FIXED, "Fixed: members are chosen"), (DYNAMIC, "Dynamic: a rule finds the members")]
 
@@ -35,7 +37,8 @@ class FieldVisitSegment(models.Model):
     active = fields.Boolean("Active", default=True)
     partner_ids = fields.Many2many("res.partner", "field_visit_segment_partner_rel", "segment_id", "partner_id",
                                    "Customers")
-    lead_ids = fields.Many2many("crm.lead", "field_visit_segment_lead_rel", "segment_id", "lead_id", "Leads")
+    lead_ids = fields.Many2many("crm.lead", "field_visit_segment_lead_rel", "segment_id", "lead_id", "Leads",
+                                groups=OF_LEADS)
     partner_count = fields.Integer("Number of customers", compute="_compute_counts")
     lead_count = fields.Integer("Number of leads", compute="_compute_counts")
 

@@ -4,7 +4,7 @@ from odoo.exceptions import UserError, ValidationError
 
 from .. import compat
 from .call_values import check_keys
-from .field_visit_segment import DYNAMIC, MEMBERS
+from .field_visit_segment import DYNAMIC, MEMBERS, OF_LEADS
 from .field_visit_segment_move import REASON
 from .safe_domain import read_domain
 from .segment_rule import FILTERS
@@ -43,7 +43,7 @@ class FieldVisitSegment(models.Model):
     excluded_partner_ids = fields.Many2many("res.partner", "field_visit_segment_excluded_partner_rel", "segment_id",
                                             "partner_id", "Excluded Customers", help="They never become members.")
     excluded_lead_ids = fields.Many2many("crm.lead", "field_visit_segment_excluded_lead_rel", "segment_id", "lead_id",
-                                         "Excluded Leads", help="They never become members.")
+                                         "Excluded Leads", help="They never become members.", groups=OF_LEADS)
 
     # ---- public --------------------------------------------------------------------------------
     @api.model
