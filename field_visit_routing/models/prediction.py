@@ -41,9 +41,11 @@ class FieldVisitPrediction(models.Model):
     retrain = fields.Selection(EVERY, "Learns Anew", default="month", required=True)
     next_training = fields.Date("Next Training", copy=False)
     feature_ids = fields.One2many("field.visit.prediction.feature", "prediction_id", "Looks At", copy=True)
+    # who may not read names of fields, such as managers in 19.0, could not open the whole prediction
     field_ids = fields.Many2many("ir.model.fields", "field_visit_prediction_field_rel", "prediction_id", "field_id",
                                  "Further Fields", help="Fields of your own. They are taken as they are now: choose such "
-                                 "that are filled when the record is created and stay.")
+                                 "that are filled when the record is created and stay.",
+                                 groups="base.group_erp_manager")
     version_ids = fields.One2many("field.visit.prediction.version", "prediction_id", "Versions", readonly=True, copy=False)
     version_count = fields.Integer("Number Of Versions", compute="_compute_versions")
     live_version_id = fields.Many2one("field.visit.prediction.version", "Live Version", compute="_compute_versions")
@@ -70,7 +72,7 @@ class FieldVisitPrediction(models.Model):
     @api.constrains("field_ids", "target")
     def _check_fields(self):
         for prediction in self:
-            for field in prediction.field_ids.sudo():  # what a field is called is no secret
+            for field in prediction.sudo().field_ids:  # what a field is called is no secret
                 target = self.env[MODELS[prediction.target]]._fields.get(field.name)
                 if field.model != MODELS[prediction.target] or target is None or not target.store or target.type not in (
                         "char", "selection", "integer", "float", "monetary", "boolean", "many2one"):

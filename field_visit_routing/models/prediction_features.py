@@ -86,7 +86,8 @@ class FieldVisitPrediction(models.Model):
 
     def _visit_further_fields(self):
         """Return the names of the further fields that may be used."""
-        return [name for name in self.field_ids.mapped("name") if self.personal or name not in PERSONAL_FIELDS]
+        chosen = self.sudo().field_ids.mapped("name")  # what a field is called is no secret
+        return [name for name in chosen if self.personal or name not in PERSONAL_FIELDS]
 
     def _visit_label(self, name):
         """Return how users call a column, or a field of this record."""
