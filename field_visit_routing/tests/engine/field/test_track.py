@@ -1,0 +1,104 @@
+"""Thinning of positions keeps every way, every stop and every gap, in whatever portions they arrive."""
+import pytest
+from engine.field import track
+from engine.field.track import Fix, Kept
+from hypothesis import given
+from hypothesis import strategies as st
+
+#: Some hundred metres around one place, in steps of 11 m.
+NEAR = st.integers(-40, 40).map(lambda step: 60.0 + step * 1e-4)
+FIXES = st.lists(st.builds(
+    Fix, at_s=st.integers(0, 4000), lat=NEAR, lon=st.integers(-40, 40).map(lambda step: 24.0 + step * 2e-4),
+    accuracy_m=st.sampled_from([-1.0, 5.0, 80.0, 400.0]), speed_ms=st.sampled_from([-1.0, 0.0, 0.3, 1.0, 9.0]),
+    mark=st.sampled_from(["", "", "", "check_in"])), max_size=40, unique_by=lambda fix: fix.at_s)
+
+
+@given(FIXES)
+def test_what_is_left_out_was_near_what_is_kept(fixes):
+    kept, _last = track.thin(fixes)
+    for fix in fixes:
+        holder = max((item for item in kept if item.fix.at_s <= fix.at_s), key=lambda item: item.fix.at_s)
+        assert fix.at_s <= holder.until_s
+        assert fix == holder.fix or (
+            track.distance_m(holder.fix, fix) < max(track.STEP_M, min(fix.accuracy_m, track.NOISE_M)) and not fix.mark)
+
+
+@given(FIXES, st.integers(0, 40))
+def test_portions_make_no_difference(fixes, cut):
+    ordered = sorted(fixes, key=lambda fix: fix.at_s)
+    whole, _none = track.thin(ordered)
+    first, _none = track.thin(ordered[:cut])
+    second, confirmed = track.thin(ordered[cut:], first[-1] if first else None)
+    if first:
+        first[-1] = confirmed
+    assert first + second == whole
+
+
+@given(FIXES)
+def test_a_portion_that_comes_again_adds_nothing(fixes):
+    kept, _last = track.thin(fixes)
+    for item in kept:
+        again, _last = track.thin([item.fix], item)
+        assert again == []
+    known = {item.fix for item in kept}
+    ordered = sorted(fixes, key=lambda fix: fix.at_s)
+    for first in range(len(ordered)):
+        # the server looks up the row that holds the first position of a batch
+        before = max((item for item in kept if item.fix.at_s <= ordered[first].at_s), key=lambda item: item.fix.at_s)
+        again, _last = track.thin(ordered[first:], before)
+        assert {item.fix for item in again} <= known
+
+
+@given(FIXES)
+def test_the_order_of_arrival_makes_no_difference(fixes):
+    assert track.thin(reversed(fixes)) == track.thin(fixes)
+
+
+@given(FIXES)
+def test_gaps_stay_gaps(fixes):
+    kept, _last = track.thin(fixes)
+    times = sorted(fix.at_s for fix in fixes)
+    gaps = sum(after - before > track.GAP_S for before, after in zip(times, times[1:]))
+    assert sum(track.is_gap(*pair) for pair in zip(kept, kept[1:])) == gaps
+
+
+@given(FIXES)
+def test_the_way_is_no_shorter_than_the_straight_line(fixes):
+    kept, _last = track.thin(fixes)
+    followed, across = track.length_m(kept)
+    straight = track.distance_m(kept[0].fix, kept[-1].fix) if kept else 0.0
+    assert followed >= 0 and across >= 0 and followed + across >= straight - 1e-6
+
+
+@pytest.mark.parametrize("fix, reason", [
+    (Fix(100, 60, 24), ""), (Fix(100, 0.0, 24), ""), (Fix(100, 60, 0.0), ""), (Fix(100, 0, 0, 5000), "no_fix"),
+    (Fix(100, 0, 0, 5), "no_fix"), (Fix(100, 60, 24, 5000), "imprecise"), (Fix(100, 91, 24), "unreadable"),
+    (Fix(100, 60, float("nan")), "unreadable"), (Fix(100 + 600, 60, 24), "future"), (Fix(9, 60, 24), "old"),
+])
+def test_what_is_believed(fix, reason):
+    assert track.judge(fix, now_s=100, oldest_s=10) == reason
+
+
+def test_a_jump_there_and_back_is_left_out():
+    way = [Fix(0, 60.0, 24), Fix(10, 61.0, 24), Fix(20, 60.001, 24)]
+    assert track.without_jumps(way) == [way[0], way[2]]
+
+
+def test_a_wrong_beginning_does_not_swallow_the_rest():
+    way = [Fix(10, 60.0, 24), Fix(20, 60.001, 24), Fix(30, 60.002, 24)]
+    assert track.without_jumps(way, last=Fix(0, 10.0, 24)) == way
+
+
+def test_a_plane_is_no_jump():
+    way = [Fix(0, 60.0, 24), Fix(3600, 62.0, 24)]
+    assert track.without_jumps(way) == way
+
+
+def test_begin_and_end_of_a_movement_are_kept():
+    kept, _last = track.thin([Fix(0, 60, 24, 5, 0.0), Fix(10, 60, 24, 5, 5.0), Fix(20, 60, 24, 5, 1.0), Fix(30, 60, 24, 5, 0.1)])
+    assert [item.fix.at_s for item in kept] == [0, 10, 30]
+
+
+def test_a_weak_signal_that_wanders_is_no_movement():
+    kept, last = track.thin([Fix(10, 60.0012, 24, 180.0)], Kept(Fix(0, 60.0, 24, 10.0), 0))
+    assert (kept, last.until_s) == ([], 10)
