@@ -23,6 +23,10 @@ export default tseslint.config(
           message: "Build nodes with el(): its text is set as text.",
         },
         {
+          selector: "JSXAttribute[name.name='dangerouslySetInnerHTML']",
+          message: "Write nodes: their text is set as text.",
+        },
+        {
           selector:
             "CallExpression[callee.property.name=/^(insertAdjacentHTML|createContextualFragment)$/]",
           message: "Build nodes with el(): its text is set as text.",

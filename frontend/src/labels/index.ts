@@ -1,6 +1,7 @@
 /** Every text of the component in English; the caller gives translations. */
 import { BASE } from "./base";
 import { JOBS } from "./jobs";
+import { LIVE } from "./live";
 import { LAYERS } from "./layers";
 import { LOOK } from "./look";
 import { POPUP } from "./popup";
@@ -16,6 +17,7 @@ export const ENGLISH = {
   ...LOOK,
   ...PLACES,
   ...JOBS,
+  ...LIVE,
   ...POPUP,
   ...SELECT,
   ...ROUTE_EDIT,

@@ -140,7 +140,7 @@ export function initials(name: string): string {
 }
 
 /** A badge whose colour is a thick ring: pins are filled, people are not. */
-function drawPerson(
+export function drawPerson(
   context: CanvasRenderingContext2D,
   radius: number,
   color: string,

@@ -33,7 +33,7 @@ function memoryOf(host: OdooHost): NonNullable<MapServices["memory"]> {
 }
 
 /** Browsers may forbid to keep anything; then nothing is kept. */
-function attempt<T>(what: () => T): T | null {
+export function attempt<T>(what: () => T): T | null {
   try {
     return what();
   } catch {
