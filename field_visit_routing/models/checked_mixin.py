@@ -2,9 +2,10 @@
 import math
 
 from odoo import _, api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 
 from .. import compat
+from . import call_values
 
 #: Largest id that the database can hold.
 MAX_ID = 2**31 - 1
@@ -29,6 +30,11 @@ class CheckedMixin(models.AbstractModel):
         """Return the names of the fields to check that hold a date and time."""
         return ()
 
+    @api.model
+    def _measured_fields(self):
+        """Return the names of the fields that the system measures: no user writes them, administrators import them."""
+        return frozenset()
+
     @api.model_create_multi
     def create(self, vals_list):
         return super().create([self._visit_checked(vals) for vals in vals_list])
@@ -47,6 +53,7 @@ class CheckedMixin(models.AbstractModel):
     @api.model
     def _visit_checked(self, vals):
         """Return a copy of ``vals`` whose numbers are numbers within their bounds, and whose times are times."""
+        self._refuse_measured(vals)
         vals = dict(vals)
         for name, bounds in self._checked_numbers().items():
             if name in vals and not blank(vals[name]):
@@ -55,6 +62,13 @@ class CheckedMixin(models.AbstractModel):
             if not blank(vals.get(name)):
                 vals[name] = self._visit_moment(name, vals[name])
         return vals
+
+    @api.model
+    def _refuse_measured(self, vals):
+        written = sorted(self._measured_fields().intersection(vals))
+        # who may install programs may import figures as well
+        if written and not self.env.is_system():
+            raise AccessError(_("%s is measured and cannot be written. Leave it out.") % self._visit_label(written[0]))
 
     @api.model
     def _visit_checked_number(self, name, value, low, high):
@@ -81,7 +95,7 @@ class CheckedMixin(models.AbstractModel):
     def _visit_moment(self, name, value):
         """Return the naive UTC time that ``value`` of the field ``name`` is."""
         try:
-            return fields.Datetime.to_datetime(value)
+            return call_values.countable(fields.Datetime.to_datetime(value))
         except (TypeError, ValueError):
             raise ValidationError(_('%(field)s: "%(value)s" is no date and time. Give it as YYYY-MM-DD HH:MM:SS in UTC.')
                                   % {"field": self._visit_label(name), "value": str(value)[:60]}) from None
@@ -90,7 +104,7 @@ class CheckedMixin(models.AbstractModel):
     def _visit_day(self, label, value):
         """Return the date that ``value`` of the argument ``label`` is."""
         try:
-            day = fields.Date.to_date(value)
+            day = call_values.countable(fields.Date.to_date(value))
         except (TypeError, ValueError):
             day = None
         if not day:

@@ -92,7 +92,8 @@ class FieldVisit(models.Model):
     def _place(self):
         """The record whose position counts: a lead may have one of its own."""
         self.ensure_one()
-        if self.lead_id and self.lead_id.has_position():
+        # whoever makes the visit may be sent to a lead that he may not open
+        if self.lead_id and self.lead_id.sudo().has_position():
             return self.lead_id
         return self._customer()
 
@@ -150,10 +151,7 @@ class FieldVisit(models.Model):
     def _compute_address(self):
         for visit in self:
             customer = visit._customer()
-            parts = [customer.street, customer.street2,
-                     " ".join(filter(None, [customer.zip, customer.city])),
-                     customer.country_id.name] if customer else []
-            visit.address = ", ".join(filter(None, parts))
+            visit.address = customer._visit_details_address(with_country=True) if customer else ""
             visit.phone = customer.phone if customer else False
 
     @api.depends("state", "planned_end")

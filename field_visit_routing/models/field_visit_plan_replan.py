@@ -1,4 +1,6 @@
 """Planning the rest of a day anew, in one call, after something happened."""
+from datetime import timedelta
+
 from odoo import _, api, fields, models
 from odoo.exceptions import UserError
 
@@ -27,8 +29,8 @@ class FieldVisitPlan(models.Model):
             * what happened: ``cancelled_visit_ids``; ``ill_rep_ids``: others of ``rep_ids`` take
               over; ``overrun_visit_id`` with ``overrun_until`` (UTC); ``urgent_partner_ids``,
               ``urgent_lead_ids``: new visits that must be made
-            * ``objective``, ``seed``, ``time_limit_s``, ``client_reference``, ``company_id``: as
-              for :meth:`submit_plan`
+            * ``objective``, ``seed``, ``time_limit_s``, ``client_reference``, ``company_id``,
+              ``shift_start_h``, ``shift_end_h``: as for :meth:`submit_plan`
         :return: ``{"plan_id": int, "state": str, "name": str}``; see :meth:`get_changes`
         :raises UserError: a sentence that names the field, the value and the remedy
         """
@@ -58,7 +60,17 @@ class FieldVisitPlan(models.Model):
         # The result's fields are the system's; the right to plan was checked before.
         plan.sudo().write({"is_replan": True, "warning": "\n".join(filter(None, [
             plan.warning, self._relaxed_warning(relaxed)])) or False})
+        plan.sudo()._forget_request()
         return plan
+
+    def _job_close(self, state, message=""):
+        result = super()._job_close(state, message)
+        self._forget_request()
+        return result
+
+    def _forget_request(self):
+        """The rest of a day begins where the rep is: that is kept by the tracking and nowhere else."""
+        self.filtered(lambda plan: plan.is_replan and plan.job_state not in ("queued", "running")).write({"job_request": False})
 
     @api.model
     def _standing_of(self, happening):
@@ -79,13 +91,26 @@ class FieldVisitPlan(models.Model):
 class FieldVisit(models.Model):
     _inherit = "field.visit"
 
+    def _lasts_until(self):
+        """When this visit is over as far as it is known (naive UTC), False when it is not.
+
+        One under way takes its service time from when it really began: so the rest of the day counts it too.
+        """
+        if self.state == "in_progress" and self.actual_start and self.service_s:
+            return self.actual_start + timedelta(seconds=self.service_s)
+        return self.planned_end
+
     def _last_until(self, until):
         """Note that this visit, which has begun by that, lasts until ``until`` (naive UTC)."""
         begin = self.actual_start or self.planned_start
         if self.state == "planned" and begin <= fields.Datetime.now():
             self.action_start()
             self.actual_start = begin
-        self.write({"service_s": int((until - begin).total_seconds()), "planned_end": until})
+        values = {"service_s": int((until - begin).total_seconds()), "planned_end": until}
+        # begun without a planned time, or so early that it is over before it was to begin
+        if not self.planned_start or self.planned_start > until:
+            values["planned_start"] = begin
+        self.write(values)
 
     def action_falls_out(self):
         """Cancel these visits and plan the rest of their reps' day anew; opens the progress page."""

@@ -71,9 +71,11 @@ class FieldVisitRoute(models.Model):
     @api.depends("visit_ids.state", "visit_ids.is_waypoint")
     def _compute_visit_count(self):
         for route in self:
-            visits = route.visit_ids.filtered(lambda v: v.state != "cancelled" and not v.is_waypoint)
-            route.visit_count = len(visits)
-            route.done_count = len(visits.filtered(lambda v: v.state == "done"))
+            # each step of a long day counts anew: whole columns are read, not record by record
+            columns = zip(*map(route.visit_ids.mapped, ("state", "is_waypoint")))
+            states = [state for state, is_waypoint in columns if state != "cancelled" and not is_waypoint]
+            route.visit_count = len(states)
+            route.done_count = states.count("done")
 
     @api.depends("visit_ids.visit_latitude", "visit_ids.visit_longitude", "end_latitude",
                  "end_longitude", "has_end")
@@ -121,9 +123,13 @@ class FieldVisitRoute(models.Model):
         for route in self:
             states = set(route.visit_ids.mapped("state")) - {"cancelled"}
             if states and states <= {"done", "missed"}:
-                route.state = "done"
+                route._follow("done")
             elif states & {"in_progress", "done", "missed"}:
-                route.state = "in_progress"
+                route._follow("in_progress")
+
+    def _follow(self, state):
+        if self.state != state:  # most steps of a day change nothing here
+            self.state = state
 
     def action_publish(self):
         """The rep sees that the route is final.  Returns True."""

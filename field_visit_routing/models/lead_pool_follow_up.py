@@ -33,6 +33,8 @@ class CrmLead(models.Model):
         leads = self.sudo().filtered(
             lambda lead: lead.user_id and lead.visit_pool_held_at and moment >= lead.visit_pool_held_at
             and (not lead.visit_pool_id or lead.visit_pool_id[counts]))
+        if not leads:
+            return
         later = leads.filtered(lambda lead: moment > (lead.visit_pool_followed_at or lead.visit_pool_held_at)
                                or not lead.visit_pool_followed_at)
         later._pool_forget_warning()

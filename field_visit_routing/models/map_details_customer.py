@@ -2,6 +2,7 @@
 from odoo import _, fields, models
 
 from .. import compat
+from ..engine.geocoding.address_line import LAYOUT, address_line
 
 
 class LocatedMixin(models.AbstractModel):
@@ -34,9 +35,16 @@ class LocatedMixin(models.AbstractModel):
                        "category_id", "tag_ids"],
         }
 
-    def _visit_details_address(self):
-        parts = [self.street, self.street2, " ".join(filter(None, [self.zip, self.city]))]
-        return ", ".join(filter(None, parts))
+    def _visit_details_address(self, with_country=False):
+        """The address on one line, in the order of its country: from large to small in China."""
+        layout = (self.country_id or self._visit_company().country_id).address_format or LAYOUT
+        parts = {name: self[name] or "" for name in ("street", "street2", "zip", "city")}
+        state = self.state_id
+        parts.update(
+            # some cities are provinces of their own
+            state_name=state.name if state and state.name != self.city else "", state_code=state.code or "",
+            country_name=self.country_id.name or "" if with_country else "")
+        return address_line(layout, parts)
 
     def _visit_details_tags(self):
         tags = self[self._visit_tag_field()]

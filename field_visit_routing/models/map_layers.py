@@ -12,6 +12,8 @@ from .located_mixin import PLACED
 #: The colours of Odoo's colour picker; 0 is none, and leaves the choice to the map.
 COLORS = ("", "#F06050", "#F4A460", "#F7CD1F", "#6CC1ED", "#814968", "#EB7E7F", "#2C8397", "#475577",
           "#D6145F", "#30C381", "#9365B8")
+#: Columns of what the map shows of a rep's last position.
+POSITION = ["id", "name", "last_latitude", "last_longitude", "last_position_at", "last_position_accuracy_m", "color"]
 
 
 class FieldVisitMapLayers(models.AbstractModel):
@@ -82,11 +84,13 @@ class FieldVisitMapLayers(models.AbstractModel):
     def _map_positions(self):
         """Return where the reps were last whom the user may read."""
         Rep = self._map_readable("field.visit.rep")
-        reps = Rep.search([("last_position_at", "!=", False)]) if Rep is not None else ()
-        return [{"id": rep.id, "name": rep.name, "lat": rep.last_latitude, "lon": rep.last_longitude,
-                 "at": fields.Datetime.to_string(rep.last_position_at).replace(" ", "T") + "Z",
-                 "accuracy_m": rep.last_position_accuracy_m, "color": self._map_color(rep.color)}
-                for rep in reps]
+        # read as rows: a look by way of the map is noted as that alone
+        rows = compat.search_rows(Rep, [("last_position_at", "!=", False)], POSITION) if Rep is not None else ()
+        if rows:
+            Rep.browse([row[0] for row in rows])._looked_at("map")
+        return [{"id": number, "name": name, "lat": float(lat or 0), "lon": float(lon or 0),
+                 "at": fields.Datetime.to_string(at).replace(" ", "T") + "Z", "accuracy_m": float(accuracy_m or 0),
+                 "color": self._map_color(color or 0)} for number, name, lat, lon, at, accuracy_m, color in rows]
 
     def _map_extras(self, target, records, answer, options):
         """Tell of each route who drives it: the map gives a rep's routes one colour."""

@@ -121,16 +121,23 @@ class FieldVisitMapSearch(models.AbstractModel):
         columns = {name: [rows[i][name] for i in records.ids] for name in [lat, lon] + presence}
         columns["id"] = records.ids
         placed = {records.ids[row] for row in self._placed_rows(records, columns, lat, lon)}
-        return [self._searched_row(rows[i], i in placed, lat, lon) for i in records.ids]
+        return [self._searched_row(record, rows[record.id], record.id in placed, lat, lon) for record in records]
 
     @api.model
-    def _searched_row(self, row, is_placed, lat, lon):
-        town = " ".join(row[name] for name in ("zip", "city") if row.get(name))
-        parts = [row.get("address") or "", row.get("street") or "", town, row.get("phone") or row.get("mobile") or ""]
+    def _searched_row(self, record, row, is_placed, lat, lon):
+        parts = self._searched_address(record, row) + [row.get("phone") or row.get("mobile") or ""]
         return {
             "id": row["id"], "name": row["display_name"] or "", "detail": " · ".join(p for p in parts if p),
             "lat": row[lat] if is_placed else False, "lon": row[lon] if is_placed else False,
         }
+
+    @api.model
+    def _searched_address(self, record, row):
+        """The parts of an address that are told, as far as ``row`` has what the user may read."""
+        if "geo_state" in record._fields and {"street", "zip", "city"} <= set(row):
+            return [record._visit_details_address()]
+        town = " ".join(row[name] for name in ("zip", "city") if row.get(name))
+        return [row.get("address") or "", row.get("street") or "", town]
 
 
 def _escaped(text):

@@ -116,7 +116,10 @@ class LocatedMixin(models.AbstractModel):
     # ---- the popup's button --------------------------------------------------------------
     def _visit_today_offer(self):
         """The button, for a place that can be visited and is not planned for today yet."""
-        if not self.has_position() or self._visit_is_on(fields.Date.context_today(self)):
+        rep = self._visit_own_rep()
+        # the rep's day is the one that the button plans for, wherever the browser is
+        today = plan_request.local_now(plan_request.rep_timezone(rep)).date() if rep else fields.Date.context_today(self)
+        if not self.has_position() or self._visit_is_on(today):
             return []
-        method = "add_to_today" if self._visit_own_rep() else "action_find_today"
+        method = "add_to_today" if rep else "action_find_today"
         return [("today", _("Add to today's route"), method)]

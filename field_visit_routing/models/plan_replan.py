@@ -14,10 +14,10 @@ from . import call_values, plan_request, plan_standing
 KNOWN_KEYS = {
     "rep_ids", "date", "date_to", "now", "positions", "cancelled_visit_ids", "ill_rep_ids",
     "overrun_visit_id", "overrun_until", "urgent_partner_ids", "urgent_lead_ids", "objective",
-    "seed", "time_limit_s", "client_reference", "company_id",
+    "seed", "time_limit_s", "client_reference", "company_id", "shift_start_h", "shift_end_h",
 }
 #: Handed to the plan's request as they are.
-PLAIN = ("objective", "seed", "time_limit_s", "client_reference", "company_id")
+PLAIN = ("objective", "seed", "time_limit_s", "client_reference", "company_id", "shift_start_h", "shift_end_h")
 
 
 @dataclass
@@ -115,7 +115,7 @@ def _positions(env, vals, reps):
                  for rep_id, pair in given.items()}
         good = all(len(pair) == 2 and -90 <= pair[0] <= 90 and -180 <= pair[1] <= 180
                    for pair in found.values())
-    except (AttributeError, TypeError, ValueError):
+    except (AttributeError, OverflowError, TypeError, ValueError):
         found, good = {}, False
     if not good or set(found) - set(reps.ids):
         raise UserError(_("positions: %r is no dictionary of a latitude and longitude for each "
@@ -129,8 +129,7 @@ def rest_of(standing, happening):
     company = standing.request.company
     now_s = standing.seconds(happening.now)
     problem, positions = _with_positions(standing.problem, happening.positions)
-    published = plan_standing.as_solution(
-        plan_standing.rows_of(standing.request.replanned), standing.built.origin)
+    published = _published(standing, problem)
     told = _told(standing)
     problem = engine.replan_problem(
         problem, published, now_s, positions, (), 60 * company.visit_freeze_min, told,
@@ -139,6 +138,17 @@ def rest_of(standing, happening):
     problem, promised = _free_impossible(problem, travel, told)
     relieved = relief.relieve(problem, travel)
     return relieved.problem, tuple(dict.fromkeys(promised + relieved.relaxed))
+
+
+def _published(standing, problem):
+    """The plan that people work by, of the visits that can be planned.
+
+    One that cannot be any more (its customer lost the position, or is closed on that day) is among those left out,
+    and holds no place of the day, however soon it was to begin.
+    """
+    known = {candidate.id for candidate in problem.candidates}
+    rows = plan_standing.rows_of(standing.request.replanned)
+    return plan_standing.as_solution([row for row in rows if row[0] in known], standing.built.origin)
 
 
 def _with_positions(problem, positions):

@@ -1,4 +1,4 @@
-from odoo import _, api, fields, models
+from odoo import _, api, fields, models, tools
 from odoo.exceptions import UserError, ValidationError
 
 from ..engine import geocoding
@@ -59,8 +59,13 @@ class ResCompany(models.Model):
     @api.model
     def _visit_first_company(self):
         """The company whose settings apply to records of no company."""
-        main = self.env.ref("base.main_company", raise_if_not_found=False)  # cached, unlike a search
-        return main or self.sudo().search([], order="id", limit=1)  # companies the user is not in count too
+        return self.browse(self._visit_first_company_id())
+
+    @api.model
+    @tools.ormcache()
+    def _visit_first_company_id(self):
+        main = self.env.ref("base.main_company", raise_if_not_found=False)
+        return (main or self.sudo().search([], order="id", limit=1)).id  # companies the user is not in count too
 
     def visit_grade_of(self, score):
         """Return the grade "A" … "D" of a visit score from 0 to 100."""

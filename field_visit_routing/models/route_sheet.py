@@ -39,7 +39,7 @@ class FieldVisit(models.Model):
     def opening_texts(self):
         """Visiting hours on the visit's weekday, as "HH:MM–HH:MM"."""
         self.ensure_one()
-        place = self._place()
+        place = self._place().sudo()  # a rep may be sent to a lead that he may not open
         if not place or not self.date:
             return []
         return ["%s–%s" % (_clock(start), _clock(end))

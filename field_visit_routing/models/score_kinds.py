@@ -29,6 +29,10 @@ class FieldVisitScoreRule(models.Model):
         usual = {"effect": "subtract" if self.part == "risk" else "add", "scale": "linear", "low": 0.0, "high": 1.0}
         self.update(dict(usual, **self._score_kind_defaults().get(self.kind, {})))
 
+    def _score_documents(self):
+        """Return ``{kind: (Documents, …)}``: a change of one of these documents may change the value of that kind."""
+        return {}
+
     # ---- figures -------------------------------------------------------------------------------
     def _score_figures(self):
         return Figures(self.env, self.company_id)

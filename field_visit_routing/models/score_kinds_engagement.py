@@ -22,8 +22,11 @@ ACTIVITIES = Documents(
                          ON TRUE JOIN mail_message d ON d.model = t.model AND d.res_id = t.res_id""",
     day="d.date", where="d.mail_activity_type_id IS NOT NULL",
     own="JOIN mail_message d ON d.model = 'crm.lead' AND d.res_id = l.id")
+#: What a lead said of visits to it.
+OWN_RATINGS = """JOIN field_visit v ON v.lead_id = l.id
+                 JOIN rating_rating d ON d.res_model = 'field.visit' AND d.res_id = v.id"""
 FEEDBACK = Documents("rating.rating", "JOIN rating_rating d ON d.partner_id = m.id", day="d.write_date",
-                     where="d.consumed AND d.rating > 0")
+                     where="d.consumed AND d.rating > 0", own=OWN_RATINGS, also=("field.visit",))
 
 
 class FieldVisitScoreRule(models.Model):
@@ -41,15 +44,16 @@ class FieldVisitScoreRule(models.Model):
         return dict(super()._score_kind_defaults(), mails={"high": 10.0}, meetings={"high": 4.0},
                     activities={"high": 6.0}, feedback={"high": 2.0})
 
+    def _score_documents(self):
+        return dict(
+            super()._score_documents(), mails=(MAILS,), meetings=(MEETINGS,), activities=(ACTIVITIES,), feedback=(FEEDBACK,))
+
     def _score_values_mails(self, model, ids):
         """Mails of the last months from the customer's people, or in answer to the lead."""
         return self._score_counts(model, ids, MAILS)
 
     def _score_text_mails(self, value):
         return self._score_counted(_("Mails received"), value)
-
-    def _score_changed_mails(self, model, since):
-        return self._score_touched(model, since, MAILS)
 
     def _score_values_meetings(self, model, ids):
         """Meetings of the last months with the customer's people, or about the lead."""
@@ -58,9 +62,6 @@ class FieldVisitScoreRule(models.Model):
     def _score_text_meetings(self, value):
         return self._score_counted(_("Meetings"), value)
 
-    def _score_changed_meetings(self, model, since):
-        return self._score_touched(model, since, MEETINGS)
-
     def _score_values_activities(self, model, ids):
         """Activities marked as done in the last months, on the customer, its people or its leads."""
         return self._score_counts(model, ids, ACTIVITIES)
@@ -68,15 +69,9 @@ class FieldVisitScoreRule(models.Model):
     def _score_text_activities(self, value):
         return self._score_counted(_("Activities done"), value)
 
-    def _score_changed_activities(self, model, since):
-        return self._score_touched(model, since, ACTIVITIES)
-
     def _score_values_feedback(self, model, ids):
         """Requests for feedback that were answered in the last months, whatever the answer."""
         return self._score_counts(model, ids, FEEDBACK)
 
     def _score_text_feedback(self, value):
         return self._score_counted(_("Feedback answered"), value)
-
-    def _score_changed_feedback(self, model, since):
-        return self._score_touched(model, since, FEEDBACK)

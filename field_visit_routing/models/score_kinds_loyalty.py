@@ -28,6 +28,10 @@ class FieldVisitScoreRule(models.Model):
         return dict(super()._score_kind_defaults(), years={"high": 10.0}, orders={"scale": "quantile"},
                     invoices={"scale": "quantile"}, last_order=lately, last_invoice=lately)
 
+    def _score_documents(self):
+        return dict(
+            super()._score_documents(), orders=(ORDERS,), invoices=(SALES,), last_order=(ORDERS,), last_invoice=(SALES,))
+
     # ---- years ---------------------------------------------------------------------------------
     def _score_values_years(self, model, ids):
         """Years since the first order or invoice; without these apps, since the customer was entered."""
@@ -61,17 +65,11 @@ class FieldVisitScoreRule(models.Model):
     def _score_text_orders(self, value):
         return self._score_counted(_("Orders"), value)
 
-    def _score_changed_orders(self, model, since):
-        return self._score_touched(model, since, ORDERS)
-
     def _score_values_invoices(self, model, ids):
         return self._score_counts(model, ids, SALES)
 
     def _score_text_invoices(self, value):
         return self._score_counted(_("Invoices"), value)
-
-    def _score_changed_invoices(self, model, since):
-        return self._score_touched(model, since, SALES)
 
     # ---- how lately ----------------------------------------------------------------------------
     def _score_values_last_order(self, model, ids):
@@ -80,14 +78,8 @@ class FieldVisitScoreRule(models.Model):
     def _score_text_last_order(self, value):
         return _("Last order %(days)s days ago", days=int(value))
 
-    def _score_changed_last_order(self, model, since):
-        return self._score_touched(model, since, ORDERS)
-
     def _score_values_last_invoice(self, model, ids):
         return self._score_ages(model, ids, lambda figures, entities: figures.newest(SALES, entities))
 
     def _score_text_last_invoice(self, value):
         return _("Last invoice %(days)s days ago", days=int(value))
-
-    def _score_changed_last_invoice(self, model, since):
-        return self._score_touched(model, since, SALES)

@@ -116,7 +116,7 @@ class FieldVisitScoreRule(models.Model):
     def _score_changed_origin(self, model, since):
         if model == "res.partner":
             return self._score_touched(model, since, LEADS_OF)
-        return [row[0] for row in self._score_figures().rows("SELECT id FROM crm_lead WHERE write_date > %(since)s", since=since)]
+        return self._score_written(model, since)
 
     def _score_fields_origin(self, model):
         return ("campaign_id", "medium_id", "source_id") if model == "crm.lead" else ()

@@ -1,6 +1,7 @@
 """Rules about risk: what is owed, complained of, sent back, and no longer ordered. They take points away."""
 from odoo import _, api, models
 
+from .score_kinds_engagement import OWN_RATINGS
 from .score_rule import BOTH, Kind
 from .score_sql import INVOICES, ORDERS, Documents
 
@@ -19,7 +20,8 @@ RETURNS = Documents(
     also=("stock.picking",))
 BAD_RATINGS = Documents("rating.rating", "JOIN rating_rating d ON d.partner_id = m.id", day="d.write_date",
                         # of 5; 0 says that nothing was answered
-                        where="d.consumed AND d.rating > 0 AND d.rating < 3")
+                        where="d.consumed AND d.rating > 0 AND d.rating < 3",
+                        own=OWN_RATINGS, also=("field.visit",))
 #: Models of other apps whose records are complaints of ``partner_id``, the first that is installed counts:
 #: Odoo's and OCA's help desk, OCA's claims.
 COMPLAINTS = ("helpdesk.ticket", "crm.claim")
@@ -50,6 +52,12 @@ class FieldVisitScoreRule(models.Model):
             refunds={"effect": "subtract", "scale": "quantile"}, returns={"effect": "subtract", "high": 20.0},
             falling_orders=falling, falling_invoices=falling)
 
+    def _score_documents(self):
+        return dict(
+            super()._score_documents(), overdue_amount=(OVERDUE,), overdue_days=(OVERDUE,),
+            bad_ratings=(BAD_RATINGS,), refunds=(REFUNDS,), returns=(RETURNS,), falling_orders=(ORDERS,),
+            falling_invoices=(INVOICES,))
+
     # ---- what is owed --------------------------------------------------------------------------
     def _score_values_overdue_amount(self, model, ids):
         """What invoices past their day leave to be paid today."""
@@ -59,9 +67,6 @@ class FieldVisitScoreRule(models.Model):
     def _score_text_overdue_amount(self, value):
         return _("Overdue: %(amount)s", amount=self._score_amount(value))
 
-    def _score_changed_overdue_amount(self, model, since):
-        return self._score_touched(model, since, OVERDUE)
-
     def _score_values_overdue_days(self, model, ids):
         """Days since the oldest unpaid invoice should have been paid."""
         ages = self._score_ages(model, ids, lambda figures, entities: figures.oldest(OVERDUE, entities))
@@ -69,9 +74,6 @@ class FieldVisitScoreRule(models.Model):
 
     def _score_text_overdue_days(self, value):
         return _("Overdue since %(days)s days", days=int(value))
-
-    def _score_changed_overdue_days(self, model, since):
-        return self._score_touched(model, since, OVERDUE)
 
     # ---- what is complained of -----------------------------------------------------------------
     @api.model
@@ -100,9 +102,6 @@ class FieldVisitScoreRule(models.Model):
     def _score_text_bad_ratings(self, value):
         return self._score_counted(_("Bad ratings"), value)
 
-    def _score_changed_bad_ratings(self, model, since):
-        return self._score_touched(model, since, BAD_RATINGS)
-
     # ---- what comes back -----------------------------------------------------------------------
     def _score_values_refunds(self, model, ids):
         """Credit notes of the last months, without taxes."""
@@ -110,9 +109,6 @@ class FieldVisitScoreRule(models.Model):
 
     def _score_text_refunds(self, value):
         return _("Credit notes of %(months)s months: %(amount)s", months=self.months, amount=self._score_amount(value))
-
-    def _score_changed_refunds(self, model, since):
-        return self._score_touched(model, since, REFUNDS)
 
     def _score_values_returns(self, model, ids):
         """Quantity that customers sent back in the last months, whatever the unit."""
@@ -127,9 +123,6 @@ class FieldVisitScoreRule(models.Model):
 
     def _score_text_returns(self, value):
         return self._score_counted(_("Sent back"), value)
-
-    def _score_changed_returns(self, model, since):
-        return self._score_touched(model, since, RETURNS)
 
     # ---- what is no longer ordered -------------------------------------------------------------
     def _score_values_falling_orders(self, model, ids):
@@ -147,15 +140,9 @@ class FieldVisitScoreRule(models.Model):
     def _score_text_falling_orders(self, value):
         return _("Orders of %(months)s months fell by %(percent)s %%", months=self.months, percent=round(value))
 
-    def _score_changed_falling_orders(self, model, since):
-        return self._score_touched(model, since, ORDERS)
-
     def _score_values_falling_invoices(self, model, ids):
         """The same by posted invoices less credit notes."""
         return self._score_of_entities(model, ids, lambda figures, entities: self._score_falls(figures, entities, INVOICES))
 
     def _score_text_falling_invoices(self, value):
         return _("Invoices of %(months)s months fell by %(percent)s %%", months=self.months, percent=round(value))
-
-    def _score_changed_falling_invoices(self, model, since):
-        return self._score_touched(model, since, INVOICES)

@@ -40,6 +40,10 @@ class FieldVisitScoreRule(models.Model):
         rank = {"scale": "quantile"}
         return dict(super()._score_kind_defaults(), sales=rank, invoiced=rank, margin=rank, opportunities=rank)
 
+    def _score_documents(self):
+        return dict(
+            super()._score_documents(), sales=(ORDERS,), invoiced=(INVOICES,), margin=(ORDERS, LINES,))
+
     # ---- orders and invoices -------------------------------------------------------------------
     def _score_values_sales(self, model, ids):
         """Confirmed orders of the last months, without taxes."""
@@ -48,18 +52,12 @@ class FieldVisitScoreRule(models.Model):
     def _score_text_sales(self, value):
         return _("Orders of %(months)s months: %(amount)s", months=self.months, amount=self._score_amount(value))
 
-    def _score_changed_sales(self, model, since):
-        return self._score_touched(model, since, ORDERS)
-
     def _score_values_invoiced(self, model, ids):
         """Posted invoices of the last months less credit notes, without taxes."""
         return self._score_sums(model, ids, INVOICES)
 
     def _score_text_invoiced(self, value):
         return _("Invoiced in %(months)s months: %(amount)s", months=self.months, amount=self._score_amount(value))
-
-    def _score_changed_invoiced(self, model, since):
-        return self._score_touched(model, since, INVOICES)
 
     # ---- margin --------------------------------------------------------------------------------
     def _score_values_margin(self, model, ids):
@@ -98,9 +96,6 @@ class FieldVisitScoreRule(models.Model):
     def _score_text_margin(self, value):
         return _("Margin of %(months)s months: %(amount)s", months=self.months, amount=self._score_amount(value))
 
-    def _score_changed_margin(self, model, since):
-        return self._score_touched(model, since, ORDERS, LINES)
-
     # ---- opportunities -------------------------------------------------------------------------
     def _score_values_opportunities(self, model, ids):
         """Expected revenue by probability, of the customer's open opportunities; a lead's own where it has no customer."""
@@ -121,6 +116,5 @@ class FieldVisitScoreRule(models.Model):
     def _score_changed_opportunities(self, model, since):
         changed = self._score_touched(model, since, OPPORTUNITIES)
         if model == "crm.lead":
-            changed += [row[0] for row in self._score_figures().rows(
-                "SELECT id FROM crm_lead WHERE write_date > %(since)s", since=since)]
+            changed += self._score_written(model, since)
         return sorted(set(changed))

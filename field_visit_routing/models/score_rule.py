@@ -4,7 +4,8 @@ A rule has a *kind*: what it looks at. A kind is one method pair of this model, 
 
     _score_values_<kind>(model, ids)  -> {id: value}, a float per record that has one (all ids at once)
     _score_text_<kind>(value)         -> the value in words; by the kind's unit when there is no such method
-    _score_changed_<kind>(model, since) -> ids whose value may have changed since that UTC time; none without it
+    _score_changed_<kind>(model, since) -> ids whose value may have changed since that UTC time; without it those whose
+                                           documents, by ``_score_documents()``, were written since; else none
 
 and one entry in ``_score_kinds()``. The value becomes a share by the rule's scale, and points by its weight.
 """

@@ -111,7 +111,10 @@ class FieldVisitScoreRule(models.Model):
     def _score_changed(self, model, since):
         """Return the ids of the records whose value may have changed since that UTC time."""
         method = getattr(self, "_score_changed_" + self.kind, None)
-        return set(method(model, since)) if method else set()
+        if method:
+            return set(method(model, since))
+        documents = self._score_documents().get(self.kind)
+        return set(self._score_touched(model, since, *documents)) if documents else set()
 
     def _score_changed_domain(self, model, since):
         return self._score_written(model, since)

@@ -8,6 +8,7 @@ from odoo import _, api, fields, models
 
 from ..engine.scoring import judge
 from .located_mixin import PLACED
+from .visit_customer import visit_days
 
 DUE_STATES = [
     ("overdue", "Overdue"), ("due", "To visit"), ("in_visit", "In visit"), ("visited", "Visited"), ("none", "No rhythm"),
@@ -99,7 +100,7 @@ class LocatedMixin(models.AbstractModel):
     @api.depends(lambda self: self._visit_urgency_depends())
     def _compute_visit_urgency(self):
         refresh = self.env["field.visit.urgency"]
-        settings = refresh._visit_settings()
+        settings = refresh._visit_settings(self.company_id)
         signals = refresh._visit_signals(self._name, self._origin.ids)
         for record in self:
             setting = settings.get(record.company_id.id) or settings[0]
@@ -116,12 +117,10 @@ class LocatedMixin(models.AbstractModel):
     def _visit_standing(self, signals):
         """What the engine has to know of this record."""
         refresh = self.env["field.visit.urgency"]
-        # visits of all reps count, also those that the user may not see
-        visits = self.sudo().field_visit_ids.filtered(lambda visit: visit.date and not visit.is_waypoint)
-        planned = visits.filtered(lambda visit: visit.state == "planned").mapped("date")
+        days = visit_days(self)
         return refresh._visit_standing(
-            self.visit_wanted_days, self.last_visit_date or None, min(planned, default=None),
-            any(visit.state == "in_progress" for visit in visits), signals if self._visit_is_open() else ())
+            self.visit_wanted_days, self.last_visit_date or None, min(days.get("planned", ()), default=None),
+            "in_progress" in days, signals if self._visit_is_open() else ())
 
 
 class ResPartner(models.Model):

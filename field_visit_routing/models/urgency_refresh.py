@@ -152,12 +152,17 @@ class FieldVisitUrgency(models.AbstractModel):
         return found
 
     @api.model
-    def _visit_settings(self):
-        """``{company: (today, share from which a visit is due, rest days)}``; 0 is the first company's."""
-        companies = self.env["res.company"].sudo()  # settings of the companies of all records
+    def _visit_settings(self, companies=None):
+        """``{company: (today, share from which a visit is due, rest days)}``; 0 is the first company's.
+
+        :param companies: those that are asked for, all when left out
+        """
+        # settings of the companies of all records
+        companies = self.env["res.company"].sudo().search([]) if companies is None else companies.sudo()
+        first = companies._visit_first_company()
         found = {company.id: (company._visit_today(), company.visit_due_percent / 100.0 or 0.01,
-                              company.visit_signal_rest_days) for company in companies.search([])}
-        found[0] = found[companies._visit_first_company().id]
+                              company.visit_signal_rest_days) for company in companies | first}
+        found[0] = found[first.id]
         return found
 
     @api.model

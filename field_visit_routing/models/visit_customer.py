@@ -7,13 +7,26 @@ from odoo.exceptions import UserError
 DATES_DEPEND = ("field_visit_ids.state", "field_visit_ids.date", "visit_wanted_days")
 
 
+def visit_days(record):
+    """``{state: [days]}`` of the visits of a customer or lead.
+
+    Those of all reps count, also what the user may not see.  There may be hundreds of them, and each step of one asks
+    anew: whole columns are read, not record by record.
+    """
+    visits = record.sudo().field_visit_ids
+    days = {}
+    for state, day, is_waypoint in zip(*map(visits.mapped, ("state", "date", "is_waypoint"))):
+        if day and not is_waypoint:
+            days.setdefault(state, []).append(day)
+    return days
+
+
 def set_visit_dates(records):
     """Last and next visit: the next is the planned one, else the last plus the wanted interval."""
     for record in records:
-        # Dates of all visits count, also of those that the user may not see.
-        visits = record.sudo().field_visit_ids.filtered(lambda v: v.date and not v.is_waypoint)
-        last = max(visits.filtered(lambda v: v.state == "done").mapped("date"), default=False)
-        planned = visits.filtered(lambda v: v.state in ("planned", "in_progress")).mapped("date")
+        days = visit_days(record)
+        last = max(days.get("done", ()), default=False)
+        planned = days.get("planned", []) + days.get("in_progress", [])
         due = last and record.visit_wanted_days and last + timedelta(days=record.visit_wanted_days)
         record.last_visit_date = last
         record.next_visit_date = min(planned, default=due or False)
@@ -71,13 +84,17 @@ class CrmLead(models.Model):
     def _compute_visit_dates(self):
         set_visit_dates(self)
 
+    @api.model
+    def _visit_handed_over(self):
+        """Names of the fields with rows that go where the lead goes: to its customer, or into another lead."""
+        return ["field_visit_ids"]
+
     def write(self, vals):
         """A lead that becomes a customer hands its visits to the customer as well."""
         result = super().write(vals)
-        if vals.get("partner_id"):
-            # The visits belong to the lead, whoever converts it.
-            visits = self.sudo().field_visit_ids.filtered(lambda v: not v.partner_id)
-            visits.write({"partner_id": vals["partner_id"]})
+        for name in self._visit_handed_over() if vals.get("partner_id") else ():
+            # The rows belong to the lead, whoever converts it.
+            self.sudo()[name].filtered(lambda row: not row.partner_id).write({"partner_id": vals["partner_id"]})
         return result
 
     def unlink(self):
@@ -89,19 +106,25 @@ class CrmLead(models.Model):
 
         Core calls this in every series just before it deletes the others.
         """
-        # Whoever may merge leads carries all their visits over, not only the own ones.
-        self[1:].sudo().field_visit_ids.write({"lead_id": self[:1].id})
+        for name in self._visit_handed_over():
+            # Whoever may merge leads carries all their visits over, not only the own ones.
+            self[1:].sudo()[name].write({"lead_id": self[:1].id})
         return super()._merge_data(*args, **kwargs)
 
 
 class MergePartnerWizard(models.TransientModel):
     _inherit = "base.partner.merge.automatic.wizard"
 
+    @api.model
+    def _visit_follows(self):
+        """``{model: fields}`` that customers' own figures are computed from."""
+        return {"field.visit": ["partner_id", "state"]}
+
     def _merge(self, partner_ids, dst_partner=None, extra_checks=True):
         """Core moves the visits by SQL; what is computed from them has to follow."""
         result = super()._merge(partner_ids, dst_partner, extra_checks)
         kept = self.env["res.partner"].browse(partner_ids).exists()
-        # Whoever may merge customers carries all their visits over, not only the own ones.
-        visits = self.env["field.visit"].sudo().search([("partner_id", "in", kept.ids)])
-        visits.modified(["partner_id", "state"])
+        for model, names in self._visit_follows().items():
+            # Whoever may merge customers carries all their visits over, not only the own ones.
+            self.env[model].sudo().search([("partner_id", "in", kept.ids)]).modified(names)
         return result

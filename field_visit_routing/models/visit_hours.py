@@ -94,8 +94,8 @@ class FieldVisitHours(models.Model):
         return dict(selection).get(self.weekday, self.weekday)
 
     def _window(self):
-        return "%s–%s" % (_clock(self.start_s), _clock(self.end_s))
+        return "%s–%s" % (clock_text(self.start_s), clock_text(self.end_s))
 
 
-def _clock(seconds):
+def clock_text(seconds):
     return "%02d:%02d" % (seconds // 3600, seconds % 3600 // 60)

@@ -7,6 +7,7 @@ from . import test_ground_access
 from . import test_ground_rpc
 from . import test_map_data
 from . import test_map_details
+from . import test_map_details_assign
 from . import test_map_guard
 from . import test_map_hidden
 from . import test_map_places
@@ -36,6 +37,7 @@ from . import test_pool_at_once
 from . import test_position
 from . import test_position_property
 from . import test_position_wizard
+from . import test_rate_limit
 from . import test_rep
 from . import test_territory
 from . import test_territory_delete

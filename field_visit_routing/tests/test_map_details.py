@@ -9,7 +9,6 @@ from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
-from .. import compat
 from ..models import plan_request
 from .planning_case import PlanningByPrograms
 from .route_case import RouteCase
@@ -50,6 +49,30 @@ class TestDetails(DetailsCase):
         self.assertEqual(told["phone"], "+358 9 123")
         self.assertEqual(told["address"], "Fleminginkatu 1, 00530 Helsinki")
         self.assertEqual(told["salesperson"], self.users["rep"].name)
+
+    def test_an_address_in_china_runs_from_large_to_small(self):
+        country = self.env.ref("base.cn")
+        place = {"street": "南京东路100号", "zip": "200001", "city": "黄浦区", "country_id": country.id,
+                 "state_id": self.env["res.country.state"].create({
+                     "name": "上海市", "code": "T1", "country_id": country.id}).id}
+        lead = self.env["crm.lead"].create(dict(place, name="Teahouse", user_id=self.users["rep"].id))
+        self.shop.write(place)
+        for record in (self.shop, lead):
+            self.assertEqual(self.details(record)["address"], "200001, 上海市黄浦区南京东路100号")
+        visit = self.env["field.visit"].create({"partner_id": self.shop.id, "rep_id": self.rep.id})
+        self.assertEqual(visit.address, "%s, 200001, 上海市黄浦区南京东路100号" % country.name)
+        found, = self.env["field.visit.map"].search_records(
+            "res.partner", "南京东路100", [], "partner_latitude", "partner_longitude")
+        self.assertEqual(found["detail"], "200001, 上海市黄浦区南京东路100号 · +358 9 123")
+        self.shop.city = "上海市"
+        self.assertEqual(self.details()["address"], "200001, 上海市南京东路100号")
+
+    def test_without_a_country_the_company_s_order_counts(self):
+        company = self.shop.company_id or self.env.company
+        self.shop.write({"country_id": False, "city": "Helsinki"})
+        for country, address in (("base.cn", "00530, Helsinki Fleminginkatu 1"), ("base.fi", "Fleminginkatu 1, 00530 Helsinki")):
+            company.country_id = self.env.ref(country)
+            self.assertEqual(self.details()["address"], address)
 
     def test_the_first_contact_of_a_company_lends_name_and_phone(self):
         self.shop.phone = False
@@ -203,10 +226,18 @@ class TestAccess(DetailsCase):
         self.assertEqual(self.keys(), ["assign", "alike"])
 
     def test_planned_for_today_is_not_offered_again(self):
-        today = fields.Date.context_today(self.shop)
+        today = plan_request.local_now(plan_request.rep_timezone(self.rep)).date()
         visit = self.planned(0, 9)
         visit.with_context(lang="en_US").write({"date": today})
         self.assertEqual(self.keys(), ["plan", "assign", "alike"])
+
+    def test_today_is_the_day_of_the_rep_wherever_the_browser_is(self):
+        self.rep.tz, self.users["rep"].tz = "Etc/GMT+12", "Etc/GMT-14"  # never the same day
+        today = plan_request.local_now(plan_request.rep_timezone(self.rep)).date()
+        visit = self.planned(0, 9)
+        for day, offered in ((today, False), (today + timedelta(days=1), True), (today + timedelta(days=2), True)):
+            visit.date = day
+            self.assertEqual("today" in self.keys(kind="rep"), offered, day)
 
     def test_a_rep_does_not_see_who_else_goes_there(self):
         self.planned(0, 9, route=self.env["field.visit.route"], rep=self.other_rep)
@@ -311,43 +342,6 @@ class TestToday(DetailsCase):
         for action in (self.shop.action_open_urgent(), visit.action_open_longer(),
                        self.shop.action_open_assign(), visit.action_open_reschedule()):
             self.assertNotIn("<", action["name"])
-
-
-class TestAssign(DetailsCase):
-    """Giving a customer to somebody."""
-
-    def test_a_manager_assigns_person_and_team(self):
-        lead = self.env["crm.lead"].create({"name": "Fair", "company_id": self.shop.company_id.id})
-        # 18.0 and later know no team of a customer
-        places = [lead] + [self.shop] * ("team_id" in self.shop._fields)
-        for place in places:
-            given = place.with_user(self.users["manager"])
-            given.visit_assign({"user_id": self.users["leader"].id, "team_id": self.team.id})
-            self.assertEqual((place.user_id, place.team_id), (self.users["leader"], self.team))
-            given.visit_assign({"user_id": 0})
-            self.assertEqual((place.user_id.ids, place.team_id), ([], self.team))
-
-    def test_the_dialog_does_the_same(self):
-        action = self.shop.with_user(self.users["rep"]).action_open_assign()
-        wizard = self.env[action["res_model"]].with_user(self.users["rep"]).with_context(
-            **action["context"]).create({})
-        self.assertEqual((wizard.partner_id, wizard.user_id), (self.shop, self.users["rep"]))
-        wizard.user_id = self.users["manager"]
-        self.assertEqual(wizard.action_assign()["type"], "ir.actions.act_window_close")
-        self.assertEqual(self.shop.sudo().user_id, self.users["manager"])
-        with self.assertRaises(AccessError):
-            compat.check_access(self.shop.with_user(self.users["rep"]), "read")  # given away
-
-    def test_a_clerk_may_not(self):
-        shop = self.shop.with_user(self.users["plain"])
-        for call in (shop.action_open_assign, lambda: shop.visit_assign({"user_id": 0})):
-            with self.assertRaises(AccessError):
-                call()
-
-    def test_bad_values(self):
-        for bad in ({}, None, {"name": "x"}, {"user_id": 987654321}, {"user_id": "x"}, [1]):
-            with self.subTest(bad):
-                self.assertRefused("", self.shop.visit_assign, bad)
 
 
 @tagged("post_install", "-at_install")

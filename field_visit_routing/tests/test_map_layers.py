@@ -6,6 +6,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools.safe_eval import safe_eval
 
+from .. import compat
 from .ground_case import HELSINKI, GroundCase
 from .test_territory_boundary import POLYGON
 
@@ -126,6 +127,13 @@ class TestLayerAccess(LayersCase):
         self.assertEqual([row["id"] for row in self.of("positions", both, self.rep_user)], self.rep.ids)
         self.assertEqual(len(self.of("positions", both, self.leader_user)), 2)
         self.assertEqual(self.of("positions", both, self.plain_user), [])
+
+    def test_a_look_at_the_layer_is_noted_as_one_at_the_map(self):
+        compat.flush(self.rep)
+        compat.invalidate(self.env["field.visit.rep"])
+        self.of("positions", self.rep, self.leader_user)
+        looks = self.env["field.visit.look"].search([("user_id", "=", self.leader_user.id), ("rep_id", "=", self.rep.id)])
+        self.assertEqual(looks.mapped("way"), ["map"])
 
     def test_a_rep_does_not_write_positions(self):
         with self.assertRaises(AccessError):

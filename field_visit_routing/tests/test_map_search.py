@@ -46,7 +46,7 @@ class TestMapSearch(GroundCase):
     def test_what_is_told(self):
         row = self.find("zebra cafe")[0]
         self.assertEqual((row["id"], round(row["lat"], 5), round(row["lon"], 5)), (self.cafe.id,) + HELSINKI)
-        self.assertEqual(row["detail"], "Zinnstrasse 5 · 00100 Helsinki · +358 40 765 4321")
+        self.assertEqual(row["detail"], "Zinnstrasse 5, 00100 Helsinki · +358 40 765 4321")
         self.assertFalse(row["outside"])
 
     def test_zero_zero_is_a_position_and_none_is_none(self):

@@ -1,6 +1,7 @@
 """Planning a running day anew: what happened, what stays, what changes, by one call."""
 import json
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
@@ -26,6 +27,12 @@ class TestReplan(RouteCase):
         plan = env["field.visit.plan"].browse(
             env["field.visit.plan"].replan(values)["plan_id"])
         return self.wait_for(plan)
+
+    def keep_requests(self):
+        """What a plan was asked for is forgotten once it is computed (``test_whereabouts``); here it is looked at."""
+        kept = patch.object(type(self.env["field.visit.plan"]), "_forget_request", lambda plans: None)
+        kept.start()
+        self.addCleanup(kept.stop)
 
     def problem_of(self, plan):
         return codec.problem_from_dict(json.loads(plan.sudo().job_request)["problem"])
@@ -66,6 +73,13 @@ class TestReplan(RouteCase):
         self.assertGreater(min(plan.stop_ids.mapped("start")), until)
         self.assertNotIn(self.visits[0], plan.stop_ids.visit_id)
 
+    def test_a_visit_that_began_without_a_planned_time_takes_longer(self):
+        self.visits[0].write({
+            "state": "in_progress", "actual_start": self.at(9), "planned_start": False, "planned_end": False})
+        self.replan(overrun_visit_id=self.visits[0].id, overrun_until=str(self.at(10)))
+        self.assertEqual((self.visits[0].planned_start, self.visits[0].planned_end), (self.at(9), self.at(10)))
+        self.assertEqual(self.visits[0].service_s, 3600)
+
     def test_an_urgent_visit_must_be_made(self):
         plan = self.replan(urgent_partner_ids=self.customers[4].ids)
         self.assertEqual(self.changes(plan)["Vallila"], "added")
@@ -73,6 +87,7 @@ class TestReplan(RouteCase):
         self.assertTrue(stop.is_mandatory)
 
     def test_what_begins_soon_stays(self):
+        self.keep_requests()
         plan = self.replan(now=str(self.at(8, 45)), urgent_partner_ids=self.customers[4].ids)
         problem = self.problem_of(plan)
         self.assertEqual(problem.shifts[0].first, ("v%d" % self.visits[0].id,))
@@ -80,7 +95,18 @@ class TestReplan(RouteCase):
         later = self.problem_of(self.replan(now=str(self.at(7))))
         self.assertEqual(later.shifts[0].first, ())
 
+    def test_what_begins_soon_and_cannot_be_planned_any_more_is_left_out(self):
+        closed = [(5, 0, 0), (0, 0, {"weekday": "4", "start_s": 9 * 3600, "end_s": 17 * 3600})]
+        for spoil in (self.customers[0].clear_position, lambda: self.customers[0].write({"visit_hours_ids": closed})):
+            for now in (self.at(8, 45), self.at(9, 5)):  # it begins soon, and it should be under way
+                with self.subTest(now=now), self.env.cr.savepoint():
+                    spoil()
+                    plan = self.replan(now=str(now))
+                    self.assertEqual(plan.left_out_ids.visit_id, self.visits[0])
+                    self.assertEqual(plan.stop_ids.visit_id, self.visits[1] | self.visits[2])
+
     def test_nothing_is_planned_before_now(self):
+        self.keep_requests()
         now = self.at(9, 40)
         plan = self.replan(now=str(now), positions={str(self.rep.id): [60.16, 24.94]})
         self.assertGreaterEqual(min(plan.stop_ids.mapped("start")), now)
@@ -88,6 +114,7 @@ class TestReplan(RouteCase):
         self.assertEqual((start.lat, start.lon), (60.16, 24.94))
 
     def test_a_change_has_the_price_of_the_settings(self):
+        self.keep_requests()
         self.company.visit_change_price_min = 45
         problem = self.problem_of(self.replan())
         self.assertEqual(problem.change_price_s, 45 * 60)

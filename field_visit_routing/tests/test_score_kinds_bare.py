@@ -30,7 +30,8 @@ class TestKindsWithoutApps(KindsMixin, GroundCase):
                 self.assertTrue(all(isinstance(value, float) for value in self.values(rule, record).values()), key)
             self.assertTrue(getattr(rule, "_score_text_" + key)(3.0), key)
             if key != "domain":
-                self.assertTrue(hasattr(rule, "_score_changed_" + key) or hasattr(rule, "_score_fields_" + key), key)
+                self.assertTrue(key in rule._score_documents() or hasattr(rule, "_score_changed_" + key)
+                                or hasattr(rule, "_score_fields_" + key), key)
 
     def example(self, key):
         if key == "industry":

@@ -35,7 +35,7 @@ class WhatifWorld:
         return dict(more, weights={str(self.town.id): town, str(self.size.id): size})
 
 
-class TestScoreWhatif(WhatifWorld, GroundCase):
+class WhatifCase(WhatifWorld, GroundCase):
 
     @classmethod
     def setUpClass(cls):
@@ -43,6 +43,13 @@ class TestScoreWhatif(WhatifWorld, GroundCase):
         cls.make_rules(cls.company)
         cls.make_customers(cls.company)
         cls.manager = cls.env(user=cls.manager_user)
+
+
+class TestScoreWhatif(WhatifCase):
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
         cls.rules = cls.manager["field.visit.score.rule"]
 
     def test_who_moves(self):
@@ -131,14 +138,7 @@ class TestScoreWhatif(WhatifWorld, GroundCase):
                 self.env(user=user)["field.visit.score.whatif"].action_start()
 
 
-class TestScoreWhatifPage(WhatifWorld, GroundCase):
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.make_rules(cls.company)
-        cls.make_customers(cls.company)
-        cls.manager = cls.env(user=cls.manager_user)
+class TestScoreWhatifPage(WhatifCase):
 
     def page(self, model="res.partner"):
         action = self.manager["field.visit.score.whatif"].action_start(model)

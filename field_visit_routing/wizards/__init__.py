@@ -9,6 +9,7 @@ from . import segment_wizards
 from . import filler_wizard
 from . import day_wizard
 from . import replan_wizard
+from . import rest_wizard
 from . import capacity_wizard
 from . import assign_wizard
 from . import territory_delete_wizard
@@ -19,3 +20,7 @@ from . import coverage_wizard
 from . import ask_wizard
 from . import score_whatif
 from . import score_rule_look
+from . import check_wizard
+from . import visit_desk_wizards
+from . import feedback_wizard
+from . import phone_wizard
