@@ -16,6 +16,7 @@ IMAGES = CHECKOUT / "docs" / "images"
 sys.path[:0] = [str(HERE), str(CHECKOUT / "dev" / "demo")]
 
 from conftest import FLAGS  # noqa: E402
+from field_pictures import FieldAlbum  # noqa: E402
 from map_pictures import MapAlbum  # noqa: E402
 from PIL import Image  # noqa: E402
 from playwright.sync_api import sync_playwright  # noqa: E402
@@ -133,7 +134,8 @@ def main():
         page.set_default_timeout(60_000)
         web = Web(page, known["url"], odoo)
         web.sign_in(known["login"], known["password"])
-        pictures = Album(web, odoo).pictures()
+        field = FieldAlbum(browser, known, odoo, shrink, IMAGES)
+        pictures = dict(Album(web, odoo).pictures(), **{picture.__name__: picture for picture in field.pictures()})
         for name in sys.argv[1:] or pictures:
             pictures[name]()
         browser.close()

@@ -1,9 +1,9 @@
 """A day at the desk: a hole is filled, a day found, an order made by hand, the rest planned anew."""
 import re
-from datetime import date
 
 import pytest
 from playwright.sync_api import expect
+from web import today
 
 ROUTE, VISIT, PLAN = "field.visit.route", "field.visit", "field.visit.plan"
 
@@ -12,7 +12,7 @@ ROUTE, VISIT, PLAN = "field.visit.route", "field.visit", "field.visit.plan"
 def route(odoo):
     """A route of the demo's week that is still to come; its times and visits are restored."""
     company = odoo.call("res.users", "read", [odoo.uid], ["company_id"])[0]["company_id"][0]
-    found = odoo.search(ROUTE, [("date", ">", str(date.today())), ("visit_count", ">", 3), ("company_id", "=", company)],
+    found = odoo.search(ROUTE, [("date", ">", str(today())), ("visit_count", ">", 3), ("company_id", "=", company)],
                         limit=1, order="date desc")[0]
     plans = odoo.search(PLAN, [])
     visits = odoo.search(VISIT, [("route_id", "=", found)])

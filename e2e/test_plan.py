@@ -1,13 +1,14 @@
 """Planning: wizard, progress, proposal, apply or discard."""
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import expect
+from web import today
 
 
 def _day(offset):
-    return (date.today() + timedelta(days=offset)).strftime("%m/%d/%Y")
+    return (today() + timedelta(days=offset)).strftime("%m/%d/%Y")
 
 
 def _menu(web, text):
@@ -55,7 +56,7 @@ def test_from_selected_customers_to_applied_visits(web, odoo):
     web.click("Apply")
     expect(web.page.locator(".o_statusbar_status .btn-primary, .o_statusbar_status .o_arrow_button_current")
            ).to_contain_text("Applied")
-    visits = odoo.search("field.visit", [("date", ">=", f"{date.today() + timedelta(days=34)}"), ("state", "=", "planned")])
+    visits = odoo.search("field.visit", [("date", ">=", f"{today() + timedelta(days=34)}"), ("state", "=", "planned")])
     assert 1 <= len(visits) <= 3
     odoo.call("field.visit", "action_cancel", visits)
 

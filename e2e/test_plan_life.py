@@ -1,15 +1,16 @@
 """The life of a planning job in the browser: progress, cancel, again, what changes, apply."""
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import expect
+from web import today
 
 PLAN = "field.visit.plan"
 
 
 def _day(offset):
-    return (date.today() + timedelta(days=offset)).strftime("%m/%d/%Y")
+    return (today() + timedelta(days=offset)).strftime("%m/%d/%Y")
 
 
 @pytest.fixture
@@ -86,7 +87,7 @@ def test_again_shows_what_changes_and_applies_it(web, odoo, clean):
 def test_a_new_plan_tells_what_it_would_move(web, odoo, clean):
     """Planning a planned week anew: nothing moves until somebody agrees."""
     company = odoo.call("res.users", "read", [odoo.uid], ["company_id"])[0]["company_id"][0]
-    route = odoo.search("field.visit.route", [("date", ">", str(date.today())), ("visit_count", ">", 3),
+    route = odoo.search("field.visit.route", [("date", ">", str(today())), ("visit_count", ">", 3),
                                               ("company_id", "=", company)], limit=1)[0]
     before = odoo.call("field.visit.route", "check_order", [route])["stops"]
     web.open_record("action_routes", "field.visit.route", route)

@@ -1,8 +1,9 @@
 """Routes edited on the map: stops dragged on the canvas, times at once, broken rules named, saved or not."""
-from datetime import date, datetime
+from datetime import datetime
 
 import pytest
 from playwright.sync_api import expect
+from web import today
 
 ROUTE, VISIT = "field.visit.route", "field.visit"
 PANEL = ".fvr-edit"
@@ -12,7 +13,7 @@ PANEL = ".fvr-edit"
 def routes(odoo):
     """Two routes of one day to come, of different reps; their stops stand afterwards where they stood."""
     company = odoo.call("res.users", "read", [odoo.uid], ["company_id"])[0]["company_id"][0]
-    found = odoo.read(ROUTE, [("date", ">", str(date.today())), ("visit_count", ">", 3), ("company_id", "=", company)],
+    found = odoo.read(ROUTE, [("date", ">", str(today())), ("visit_count", ">", 3), ("company_id", "=", company)],
                       ["date"], order="date, id")
     day = next(row["date"] for row in found if sum(other["date"] == row["date"] for other in found) > 1)
     ids = [row["id"] for row in found if row["date"] == day][:2]

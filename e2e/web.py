@@ -1,12 +1,21 @@
 """The web client as a person uses it, for every Odoo series."""
 import re
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import expect
 
 MAP = "[data-state=ready][data-base=ready]"
 PATIENCE_MS = 60_000
+#: Of the demo company, its reps and their browsers.
+ZONE = "Europe/Helsinki"
 
 expect.set_options(timeout=PATIENCE_MS)
+
+
+def today():
+    """The day of the demo's people and browsers: around midnight it is not the server's."""
+    return datetime.now(ZoneInfo(ZONE)).date()
 
 
 class Web:
@@ -80,3 +89,40 @@ class Web:
 
     def text(self):
         return self.page.locator("body").inner_text()
+
+
+class Phone(Web):
+    """The app on an emulated phone."""
+
+    def sign_in(self, login, password):
+        """As a person does: the login page takes the app's place, which asks for nothing while the session changes."""
+        self.page.goto("about:blank")
+        super().sign_in(login, password)
+
+    def open_app(self, screen=""):
+        """Open the app and wait for a first screen with data (or the sign that it needs a login)."""
+        self.page.goto(f"{self.url}/field_visit_routing/app#/{screen}")
+        self.page.wait_for_selector(".fva")
+
+    def wait_for_worker(self):
+        """Wait until the app would open without a network."""
+        self.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        self.page.wait_for_function("navigator.serviceWorker.controller !== null")
+
+    def wait_for_documents(self):
+        """Wait until the documents of the load are on the phone: they are fetched in the background."""
+        kept = self.page.evaluate("""async (patience_ms) => {
+            const { user, documents = [] } = window.fieldVisitApp.loaded;
+            for (const until = Date.now() + patience_ms; Date.now() < until; ) {
+                const cache = await caches.open("field-visit-documents-" + user.id);
+                const kept = await Promise.all(documents.map(({ url }) => cache.match(url)));
+                if (kept.every(Boolean)) return true;
+                await new Promise((resolve) => setTimeout(resolve, 100));
+            }
+            return false;
+        }""", PATIENCE_MS)
+        assert kept, "the documents of the load did not reach the phone"
+
+    def wait_for_sent(self):
+        """Wait until nothing waits for the network any more."""
+        self.page.wait_for_selector(".fva[data-waiting='0'][data-link='online']")

@@ -15,17 +15,24 @@ from pathlib import Path
 from typing import Callable, Dict
 
 import accounts
+import checks
 import customers
 import design
 import districts
+import documents
+import feedback
 import layers
+import live
 import people
+import phones
 import pools
 import prediction
+import reports
 import sales
 import scores
 import segments
 import urgency
+import ways
 import week
 from extract import CACHE, STREETS, ensure
 from rpc import Odoo, RpcError
@@ -38,7 +45,7 @@ LANDING_KEY = "field_visit_demo.landing"
 #: Every stage that a fresh load runs, in order; the names are stored in the database.
 STAGES = ("language", "people", "districts", "customers", "leads", "orders", "scores", "map", "history", "week", "layers",
           "pools", "shanghai", "shanghai_districts", "shanghai_week", "shanghai_pool", "design", "scores_again", "segments",
-          "prediction")
+          "prediction", "reports", "feedback", "checks", "ways", "documents")
 HELSINKI_SOURCE = "OpenStreetMap, node {osm_id}, © OpenStreetMap contributors, ODbL 1.0"
 SHANGHAI_SOURCE = "Public facts, position to about 300 m"
 
@@ -68,6 +75,17 @@ class Loader:
         if self.state.get("today") != f"{today}":
             self._go_on(today)
         self._place_reps(today)
+        self._give_days(today)
+        live.go_on_duty(self.odoo, self._sign_in, self.state["company"], self.state["reps"], today, people.OFFICE_POSITION)
+
+    def _sign_in(self, login: str) -> Odoo:
+        return Odoo(self.odoo.url, self.odoo.db, login, self.password)
+
+    def _give_days(self, today: date) -> None:
+        phones.give_days(self.odoo, self.state["company"], self.state["reps"], today)
+        shanghai = self.state["shanghai"]
+        phones.give_days(self.odoo, shanghai["company"], {people.SHANGHAI["login"]: shanghai["rep"]},
+                         week.today_in(people.SHANGHAI_TZ))
 
     def _go_on(self, today: date) -> None:
         week.close_past(self.odoo, today)
@@ -75,6 +93,7 @@ class Loader:
             self._load_week()
             self._load_shanghai_week()
         week.go_on_route(self.odoo, self.state["company"], today)
+        reports.load(self.odoo, self.state["company"], today)
         scores.recompute(self.odoo)
         self.state["today"] = f"{today}"
         self._save()
@@ -138,6 +157,9 @@ class Loader:
     def _load_scores(self) -> None:
         scores.load_scores(self.odoo, self.state["company"], self.state["customers"])
 
+    def _load_documents(self) -> None:
+        documents.load_documents(self.odoo, self.state["company"])
+
     def _load_scores_again(self) -> None:
         """Visits, leads of the pools and the second company came after the first computation."""
         scores.recompute(self.odoo)
@@ -163,6 +185,23 @@ class Loader:
         if self.odoo.installed("sale"):
             print(f"  prediction: {prediction.load_prediction(self.odoo, self.state['company'])}", file=sys.stderr)
 
+    def _load_reports(self) -> None:
+        today = week.today_in(people.HELSINKI_TZ)
+        reports.load_missed(self.odoo, self.state["company"], today)
+        reports.load(self.odoo, self.state["company"], today)
+        reports.load(self.odoo, self.state["shanghai"]["company"], today, is_chinese=True)
+
+    def _load_feedback(self) -> None:
+        feedback.load(self.odoo, self.state["company"])
+        feedback.nobody_is_asked(self.odoo, self.state["shanghai"]["company"])
+
+    def _load_checks(self) -> None:
+        checks.load(self.odoo, self.state["company"], self.state["reps"], week.today_in(people.HELSINKI_TZ))
+
+    def _load_ways(self) -> None:
+        ways.load(self.odoo, self._sign_in, self.state["company"], self.state["reps"], week.today_in(people.HELSINKI_TZ),
+                  people.OFFICE_POSITION)
+
     def _load_layers(self) -> None:
         layers.load_layers(self.odoo, self.state["company"], self.odoo.ref("base.fi"))
         layers.color_reps(self.odoo, self.state["reps"])
@@ -178,7 +217,7 @@ class Loader:
         made = customers.load_customers(self.odoo, customers.read_shanghai(), company, self.odoo.ref("base.cn"),
                                         SHANGHAI_SOURCE, lambda _place: self.state["shanghai"]["user"])
         for index, customer in enumerate(made):
-            self.odoo.write("res.partner", [customer], {"visit_score": 25 + (index * 37) % 75})
+            self.odoo.write("res.partner", [customer], {"visit_score": 25 + (index * 37) % 75, "lang": "zh_CN"})
         week.load_history(self.odoo, company, {people.SHANGHAI["login"]: self.state["shanghai"]["rep"]},
                           week.today_in(people.SHANGHAI_TZ), weeks=1)
 

@@ -11,7 +11,7 @@ class Odoo:
     """One signed-in user of one database."""
 
     def __init__(self, url: str, db: str, login: str, password: str) -> None:
-        self.db, self._password = db, password
+        self.url, self.db, self._password = url, db, password
         self._context: dict = {"lang": "en_US", "tracking_disable": True, "mail_notrack": True}
         self._fields: dict = {}
         common = xmlrpc.client.ServerProxy(f"{url}/xmlrpc/2/common", allow_none=True)

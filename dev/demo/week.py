@@ -148,7 +148,8 @@ def go_on_route(odoo: Odoo, company: int, today: date) -> Optional[int]:
     """Put the rep with the longest route of today in its middle: visits done, one in progress."""
     wanted = [("company_id", "=", company), ("date", "=", f"{today}")]
     if not odoo.search("field.visit.route", wanted):
-        _tour_of_today(odoo, company, today)
+        # in the evening, or on a quiet day, the plan has none for today
+        send_out(odoo, company, _working_on(odoo, company, today), today, most=1)
     routes = odoo.read("field.visit.route", wanted, ["visit_ids", "rep_id"])
     route = max(routes, key=lambda row: len(row["visit_ids"]), default=None)
     if not route:
@@ -164,20 +165,19 @@ def go_on_route(odoo: Odoo, company: int, today: date) -> Optional[int]:
     return route["id"]
 
 
-def _tour_of_today(odoo: Odoo, company: int, today: date) -> None:
-    """Send somebody who works today on a tour: in the evening, or on a quiet day, the plan has none for today."""
+def send_out(odoo: Odoo, company: int, reps: Dict[str, int], today: date, most: int) -> None:
+    """Send at most ``most`` of ``reps`` (by name) on a tour of today, to customers whom no visit is planned for."""
     planned = {row["partner_id"][0] for row in odoo.read(
         "field.visit", [("company_id", "=", company), ("state", "=", "planned"), ("partner_id", "!=", False)],
         ["partner_id"])}
-    customers = _customers_by_rep(odoo, company, _working_on(odoo, company, today))
-    for rep, pool in customers.items():
+    for rep, pool in _customers_by_rep(odoo, company, reps).items():
         free = [customer for customer in pool if customer["id"] not in planned]
-        if free:
+        if free and most:
             route, visits = _tour(company, rep, today, nearest_first(free[0], free[1:], 5), random.Random(7))
             made = odoo.create("field.visit.route", [route])
-            odoo.create("field.visit", [dict(visit, route_id=made[0]) for visit in visits])
+            odoo.create("field.visit", [dict(visit, route_id=made[0], note=False) for visit in visits])
             odoo.call("field.visit.route", "action_publish", made)
-            return
+            most -= 1
 
 
 def _working_on(odoo: Odoo, company: int, day: date) -> Dict[str, int]:

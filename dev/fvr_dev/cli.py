@@ -49,4 +49,10 @@ def _lock(arguments):
     return lock(arguments)
 
 
-_COMMANDS = {"run": _run, "test": _test, "build": _build, "i18n": _i18n, "lock": _lock}
+def _phone_front(arguments):
+    """The process behind ``./run --phone``."""
+    from .phone.front import main as front
+    return front(arguments)
+
+
+_COMMANDS = {"run": _run, "test": _test, "build": _build, "i18n": _i18n, "lock": _lock, "phone-front": _phone_front}

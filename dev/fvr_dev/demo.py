@@ -10,6 +10,7 @@ from .demo_database import LOGIN, DemoDatabase
 from .demo_server import DemoServer, url_of
 from .errors import DevError
 from .paths import DEV, ODOO14
+from .phone.server import PhoneServer
 
 
 class Instance:
@@ -19,6 +20,7 @@ class Instance:
         self.installation, self.folder = installation, folder
         self.database = DemoDatabase(installation, folder, name, server)
         self.process = DemoServer(installation, folder)
+        self.phones = PhoneServer(folder)
         self._conf, self._secrets_file = folder / "odoo.conf", folder / "secrets.json"
 
     @property
@@ -47,13 +49,30 @@ class Instance:
         """Tell whether the server runs."""
         return bool(self.process.running())
 
+    def start_phone(self, rep=""):
+        """Serve the running demo to phones over HTTPS; return the address that signs ``rep`` in once.
+
+        Without ``rep`` it is the one who is on the road.  Returns the login and the address.
+        """
+        access, settings = self.access(), configuration.read(self._conf)
+        polling = settings.get("gevent_port") or settings["longpolling_port"]
+        port = settings["http_port"]
+        base = self.phones.start(int(port), int(polling if int(settings["workers"]) else port))
+        command = [ODOO14 / "venv" / "bin" / "python", DEV / "demo" / "phone_token.py", "--url", access["url"], "--db",
+                   access["db"], "--login", access["login"], "--password=" + access["password"], "--base", base,
+                   *(["--rep", rep] if rep else [])]
+        answer = json.loads(process.run(command, what="Letting a phone in", env=dict(os.environ, PYTHONPATH=str(DEV))))
+        return answer["login"], "%s/field_visit_demo/phone/%s" % (base, answer["token"])
+
     def stop(self):
         """Stop the server and, when it is ours, PostgreSQL."""
+        self.phones.stop()
         self.process.stop()
         self.database.stop()
 
     def reset(self):
         """Stop everything and delete the demo's data."""
+        self.phones.stop()
         self.process.stop()
         self.database.remove()
 
@@ -86,7 +105,9 @@ class Instance:
         polling_option = "gevent_port" if self.installation.number >= 16 else "longpolling_port"
         options = {polling_option: polling, "http_port": port, "workers": workers, "db_name": self.database.name,
                    "dbfilter": "^%s$" % self.database.name, "admin_passwd": self._secrets()["master_password"],
-                   "data_dir": self.folder / "odoo", "max_cron_threads": 1}
+                   "data_dir": self.folder / "odoo", "max_cron_threads": 1,
+                   # phones ask over the HTTPS front, which tells under which address
+                   "proxy_mode": True}
         addons = addon_build.search_path(self.installation.series)
         configuration.write(self._conf, self.installation, self.database.server(), addons, **options)
 

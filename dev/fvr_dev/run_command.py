@@ -5,6 +5,8 @@ import json
 from . import installation, paths
 from .console import step
 from .demo import Instance
+from .phone.code import in_terminal
+from .phone.front import AUTHORITY_PATH
 
 ACTIONS = ("start", "stop", "status", "shell", "reset")
 
@@ -20,6 +22,8 @@ def parser():
                         help="start (default); stop; status; shell: Odoo's Python shell; reset: delete the demo's data")
     result.add_argument("--port", type=int, help="port to listen on (default: 8069 or the next free one)")
     result.add_argument("--workers", type=int, help="serve with N processes; 0: with threads (default: as now)")
+    result.add_argument("--phone", nargs="?", const="", metavar="LOGIN",
+                        help="serve HTTPS on the local network and show a QR code that opens a rep's day on a phone")
     result.add_argument("--series", help="another Odoo series, e.g. 19.0 (with --odoo)")
     result.add_argument("--odoo", metavar="PATH", help="the source tree of that Odoo")
     return result
@@ -38,8 +42,11 @@ def main(arguments):
 
 def _start(instance, options):
     access = instance.start(options.port, options.workers)
+    phone = instance.start_phone(options.phone) if options.phone is not None else None
     step("ready")
     print(_welcome(access, instance))
+    if phone:
+        print(_phone_welcome(*phone))
     print(json.dumps({key: access[key] for key in ("url", "db", "login", "password")}), flush=True)
 
 
@@ -59,6 +66,20 @@ What to click first:
 
 Stop it: ./run stop     Start anew: ./run reset     Log: %(log)s
 """ % dict(access, series=instance.installation.series, log=instance.log)
+
+
+def _phone_welcome(login, address):
+    return """
+%(code)s
+  Scan this with a phone in the same network: it opens the day of %(login)s, once, within ten minutes.
+  %(address)s
+
+The phone does not know this machine's certificate and asks whether you want to go on. To use the app without a
+network as well, let it trust the certificate first: open %(authority)s on it, install the file
+(iPhone: also Settings > General > About > Certificate Trust Settings), and scan again.
+A new code: ./run --phone [LOGIN]
+""" % {"code": in_terminal(address), "login": login, "address": address,
+       "authority": address.split("/field_visit_demo")[0] + AUTHORITY_PATH.decode()}
 
 
 def _stop(instance, options):

@@ -24,6 +24,7 @@ def test_command(capsys):
     ("class A:\n  _sql_constraints = []", "_sql_constraints"),
     ("self.read_group([], [], [])", ".read_group"),
     ("self.env['a']._read_group([], [])", "._read_group"),
+    ("def f(self):\n  return super().read_group([], [], [])", ".read_group"),
     ("a.check_access_rights('read')", ".check_access_rights"),
     ("tools.create_unique_index(cr)", ".create_unique_index"),
     ("self.flush_model()", ".flush_model"),
@@ -54,6 +55,7 @@ def test_forbidden_python(source, construct):
     "x = {'views': compat.views(('list', False))}", "@http.route('/a', type='http')\ndef f(self): pass",
     "x = fields.Float(**compat.aggregator('avg'))", "x = self.env['a'].search_count([])",
     "import json", "x = {'mode': 'list'}",
+    "def _read_group(self, *args):\n  return super()._read_group(*args)",
 ])
 def test_python_that_every_series_reads(source):
     assert python_rules.check(source) == []

@@ -18,6 +18,7 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 #: Names, and examples of what to write into a field.
 KEPT = {"ID", "OSM", "OpenStreetMap", "OpenStreetMap Nominatim", "WGS-84 (GPS, OpenStreetMap)", "%(rep)s on %(day)s",
         "CSV", "GeoJSON", "UTF-8", "ROC-AUC", "%(name)s, %(when)s", "%(what)s: %(old)s → %(new)s", "abc",
+        "%s MB", "%s of %s", "OwnTracks", "Traccar Client", "Uuid",
         "city.pmtiles", "https://", "https://tile.example.com/{z}/{x}/{y}.png",
         '{"type": "Polygon", "coordinates": [[[24.9, 60.1], …]]}'}
 

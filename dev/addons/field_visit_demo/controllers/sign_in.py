@@ -27,7 +27,7 @@ class SignIn(http.Controller):
         expected = parameters.get_param(_TOKEN) or ""
         if not _is_local(request.httprequest.remote_addr) or not _is_same(token, expected):
             raise NotFound()
-        _open_session(request.env.ref("base.user_admin"))
+        open_session(request.env.ref("base.user_admin"))
         return redirect(parameters.get_param(_LANDING) or "/web")
 
 
@@ -39,7 +39,7 @@ def _is_same(token, expected):
     return bool(expected) and hmac.compare_digest(token.encode(), expected.encode())
 
 
-def _open_session(user):
+def open_session(user):
     """Make the present session one of ``user``, by the way that also ends a two-step login."""
     session, login = request.session, user.sudo().login
     if version_info >= (16,):
