@@ -10,7 +10,7 @@ import sys
 
 from harness import publish
 
-NAMES = ("foundation", "map", "territory", "score")
+NAMES = ("foundation", "map", "territory", "score", "field")
 
 
 def main() -> int:
