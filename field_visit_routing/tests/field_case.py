@@ -1,5 +1,7 @@
 """A rep's day for the tests of what happens on the road."""
 import uuid
+from contextlib import contextmanager
+from unittest.mock import patch
 
 from odoo import fields
 
@@ -26,6 +28,14 @@ class FieldDay:
         return {"partner_id": customer.id, "rep_id": cls.rep.id, "route_id": cls.route.id, "state": "planned",
                 "sequence": number, "service_s": 1800, "company_id": cls.company.id,
                 "planned_start": "%s %02d:00:00" % (cls.today, 8 + number)}
+
+    @classmethod
+    @contextmanager
+    def clock_at(cls, time):
+        """Let the server's clock stand at ``time`` (UTC, "HH:MM:SS") of the day: tests hold at every hour."""
+        moment = fields.Datetime.to_datetime("%s %s" % (cls.today, time))
+        with patch.object(fields.Datetime, "now", lambda *_arguments: moment):
+            yield moment
 
     @classmethod
     def event(cls, kind, at="", **data):

@@ -20,9 +20,10 @@ class FigureCase(FieldCase):
         first, second, third = cls.visits
         first.write({"leg_distance_m": 4200, "leg_travel_s": 600, "outcome_id": cls.outcome.id})
         start = fields.Datetime.to_datetime("%s 08:10:00" % cls.today)
-        first.start_travel({"at": start - timedelta(minutes=15)})
-        first.check_in({"at": start})
-        first.check_out({"at": start + timedelta(minutes=45)})
+        with cls.clock_at("09:00:00"):
+            first.start_travel({"at": start - timedelta(minutes=15)})
+            first.check_in({"at": start})
+            first.check_out({"at": start + timedelta(minutes=45)})
         second.action_missed()
         third.action_cancel()
         compat.flush(cls.env["field.visit"])
