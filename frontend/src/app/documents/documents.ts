@@ -1,4 +1,5 @@
 /** Sales documents on the phone: fetched once per version, kept beside the app's files, shown without a network. */
+import { onceALoad } from "../after_load";
 import type { App } from "../app";
 import type { Snapshot } from "../types";
 
@@ -36,19 +37,8 @@ function cacheOf(snapshot: Snapshot): string {
   return PREFIX + String(snapshot.user.id);
 }
 
-let work: Promise<void> | null = null;
-let last: Snapshot | null = null;
-
-/** After a load: fetch what is new, forget what is over. Never throws; the rest follows with the next load. */
-export function keepDocuments(app: App): Promise<void> {
-  // before the server has answered, nobody knows whether there is a network and a session
-  if (!app.isFresh || app.loaded === last) return Promise.resolve();
-  last = app.loaded;
-  work ??= keep(app)
-    .catch(() => undefined)
-    .finally(() => (work = null));
-  return work;
-}
+/** After a load: fetch what is new, forget what is over. */
+export const keepDocuments = onceALoad(keep);
 
 async function keep(app: App): Promise<void> {
   if (!app.loaded || !("caches" in globalThis)) return;

@@ -1,4 +1,5 @@
 /** Pages of visits that are no stops of today: those of the next day go with the phone, others once they were opened. */
+import { onceALoad } from "../after_load";
 import type { App } from "../app";
 import { cardOf, keepCard } from "../customers/data";
 import type { Snapshot, Visit } from "../types";
@@ -89,18 +90,9 @@ export function shownVisit(
 
 /** Also noted here: a phone that is full keeps no note, and would ask for the day after each load. */
 const noted = new WeakMap<object, Ahead>();
-let work: Promise<void> | null = null;
-let last: Snapshot | null = null;
 
-/** After a load: take the next day along. Never throws; what fails now follows with the next load. */
-export function keepNextDay(app: App): Promise<void> {
-  if (!app.isFresh || app.link !== "online" || app.loaded === last) return Promise.resolve();
-  last = app.loaded;
-  work ??= keep(app)
-    .catch(() => undefined)
-    .finally(() => (work = null));
-  return work;
-}
+/** After a load: take the next day along. */
+export const keepNextDay = onceALoad(keep, (app) => app.link === "online");
 
 async function keep(app: App): Promise<void> {
   if (!app.loaded) return;
