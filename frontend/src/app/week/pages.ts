@@ -2,7 +2,7 @@
 import { onceALoad } from "../after_load";
 import type { App } from "../app";
 import { cardOf, keepCard } from "../customers/data";
-import type { Snapshot, Visit } from "../types";
+import type { Visit } from "../types";
 import { nextWorkday, weekIds, weekVisit } from "./data";
 
 export const VISITS = "/field_visit_routing/app/visits";
