@@ -56,10 +56,7 @@ def popups(odoo):
 def open_map(web, action, words):
     """The map of the records that the search bar finds by these words."""
     web.open(action, view_type="field_visit_map")
-    web.map()
-    box = web.page.locator(".o_searchview_input:visible").first
-    box.fill(words)
-    box.press("Enter")
+    web.search(words)
 
 
 def open_popup(web, record):
@@ -71,6 +68,11 @@ def open_popup(web, record):
     expect(popup).to_have_count(1)  # the one before may still fade out
     popup.locator(".fvr-popup-details:not([aria-busy])").wait_for(state="attached")
     return popup
+
+
+def close_dialog(web):
+    web.page.locator(".modal:visible footer button", has_text=re.compile("Close|Cancel")).click()
+    expect(web.page.locator(".modal:visible")).to_have_count(0)
 
 
 @contextmanager
@@ -191,6 +193,26 @@ def test_a_customer_is_assigned(web, odoo, popups):
     popup = web.page.locator(f".fvr-popup[data-record='{customer}']")
     expect(popup.locator(".fvr-popup-facts")).to_contain_text("Anna Virtanen")
     assert odoo.read("res.partner", [("id", "=", customer)], ["user_id"])[0]["user_id"][1] == "Anna Virtanen"
+
+
+def test_a_click_counts_while_the_records_are_fetched_again(open_web, popups):
+    """The map fetches its records when a dialog was closed; they come while the finger is on a button."""
+    name = "Kahvila Press"
+    customer, held = popups.customer(name), []
+    web = open_web("jussi")
+    open_map(web, "action_customers", name)
+    open_popup(web, customer).locator("[data-action=plan]").click()
+    expect(web.page.locator(".modal:visible .modal-title")).to_have_text("Suitable days")
+    web.page.route("**/get_map_data", lambda request: request.continue_() if held else held.append(request))
+    with web.page.expect_request("**/get_map_data"):
+        close_dialog(web)
+    open_popup(web, customer).locator("[data-action=assign]").hover()
+    web.page.mouse.down()
+    with web.page.expect_response("**/get_details"):
+        held[0].continue_()
+    web.page.wait_for_timeout(300)  # the new content is there, and could be shown
+    web.page.mouse.up()
+    expect(web.page.locator(".modal:visible [name=user_id]").first).to_be_visible()
 
 
 def test_a_refusal_is_said_in_the_popup(open_web, odoo, popups):
@@ -343,8 +365,7 @@ class TestMarkupInTypedText:
         for action in ("plan", "assign"):
             open_popup(watched, evil["customer"]).locator(f"[data-action={action}]").click()
             self.assert_is_text(watched, ".modal:visible .modal-body")
-            watched.page.locator(".modal:visible footer button", has_text=re.compile("Close|Cancel")).click()
-            expect(watched.page.locator(".modal:visible")).to_have_count(0)
+            close_dialog(watched)
 
     def test_of_a_notice(self, watched, evil, odoo):
         """What the server says of a customer holds the name."""
@@ -361,10 +382,7 @@ class TestMarkupInTypedText:
 
     def test_of_a_rep_and_a_route(self, watched, evil):
         watched.open("action_visits", view_type="field_visit_map")
-        watched.map()
-        box = watched.page.locator(".o_searchview_input:visible").first
-        box.fill(EVIL)
-        box.press("Enter")
+        watched.search(EVIL)
         popup = open_popup(watched, evil["visit"])
         self.assert_is_text(watched, ".fvr-popup-title", ".fvr-popup-stop", ".fvr-legend", "[data-route]", "[data-step]")
         popup.locator("[data-action=assign]").click()

@@ -1,5 +1,7 @@
 """The web client as a person uses it, for every Odoo series."""
+import json
 import re
+from contextlib import contextmanager
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -16,6 +18,11 @@ expect.set_options(timeout=PATIENCE_MS)
 def today():
     """The day of the demo's people and browsers: around midnight it is not the server's."""
     return datetime.now(ZoneInfo(ZONE)).date()
+
+
+def is_search(request, words):
+    """Whether the map asks for the records that the search finds by these words."""
+    return "/get_map_data" in request.url and json.dumps(words, ensure_ascii=False)[1:-1] in (request.post_data or "")
 
 
 class Web:
@@ -61,6 +68,21 @@ class Web:
         """Wait until the map is drawn, and return its element."""
         self.page.wait_for_selector(MAP)
         return self.page.locator(MAP)
+
+    @contextmanager
+    def found(self, words=""):
+        """Change what is searched for, to these words; at the end the map shows what is found."""
+        with self.page.expect_response(lambda answer: is_search(answer.request, words)) as found:
+            yield
+        expect(self.map()).to_have_attribute("data-count", str(len(found.value.json()["result"]["ids"])))
+
+    def search(self, words):
+        """Type into Odoo's search bar, and take the first proposal."""
+        self.map()
+        box = self.page.locator(".o_searchview_input:visible").first
+        with self.found(words):
+            box.fill(words)
+            box.press("Enter")
 
     def button(self, text):
         return self.page.locator("button:visible", has_text=re.compile(rf"^\s*{re.escape(text)}\s*$")).first

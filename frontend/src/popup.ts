@@ -2,6 +2,7 @@
 import { button, el } from "./dom";
 import { distance, duration, valueText } from "./format";
 import { detailsContent, navigateMenu } from "./popup/details";
+import { focusIn, focusOn, Press } from "./popup/press";
 import type { DetailAction, Details } from "./popup/service";
 import type { Columns, Labels, Leg, MapServices } from "./types";
 
@@ -23,10 +24,129 @@ export interface StopInfo {
   leg?: Leg | null;
 }
 
-export function popupContent(row: number, context: PopupContext, stop?: StopInfo): HTMLElement {
+/** What an open popup tells of one record. */
+export class PopupContent {
+  readonly box: HTMLElement;
+  private press: Press;
+  /** Questions are numbered: an answer that comes after that to a later one is not shown. */
+  private asked = 0;
+  private shown = 0;
+  /** Ends when the latest question is answered, and the answer is shown. */
+  private telling: Promise<void>;
+  private refusal: unknown = null;
+
+  constructor(row: number, context: PopupContext, stop?: StopInfo) {
+    const record = context.columns.ids[row];
+    this.box = el("div", { class: "fvr-popup", "data-record": record, tabindex: "-1" });
+    this.press = new Press(this.box);
+    addParts(this.box, row, context, stop);
+    const isAsked = Boolean(context.services?.details);
+    if (isAsked) showLoading(part(this.box, "fvr-popup-details"), context.labels);
+    this.telling = isAsked ? this.tell(row, context) : Promise.resolve();
+  }
+
+  /** There are new data. What is shown stays, and can be pressed, until all that is new can take its place. */
+  renew(row: number, context: PopupContext, stop?: StopInfo): void {
+    const next = el("div", {});
+    addParts(next, row, context, stop);
+    this.telling = this.tell(row, context, next);
+  }
+
+  /** Ask what else is known of the record; `next` is completed by the answer and takes the place of the rest. */
+  private async tell(row: number, context: PopupContext, next?: HTMLElement): Promise<void> {
+    const number = ++this.asked;
+    const { refusal } = this;
+    const into = next || this.box;
+    const place = part(into, "fvr-popup-details");
+    try {
+      const details = await ask(row, context);
+      await this.press.over();
+      if (number < this.shown) return;
+      if (details) this.showDetails(into, row, details, context);
+      if (next) this.replace(next, number);
+      // what was refused while the answer was on its way is still to be read
+      if (this.refusal !== refusal) complain(this.box, this.refusal);
+    } catch (error) {
+      if (number < this.shown) return;
+      if (!next) place.replaceChildren();
+      complain(this.box, error);
+    }
+    place.removeAttribute("aria-busy");
+    this.box.dispatchEvent(new CustomEvent(GROWN));
+  }
+
+  private replace(next: HTMLElement, number: number): void {
+    this.shown = number;
+    const focus = focusIn(this.box);
+    const isOpen = Boolean(this.box.querySelector(".fvr-menu[open]"));
+    this.box.replaceChildren(...next.childNodes);
+    this.box.querySelector(".fvr-menu")?.toggleAttribute("open", isOpen);
+    if (focus !== null) focusOn(this.box, focus);
+  }
+
+  private showDetails(
+    into: HTMLElement,
+    row: number,
+    details: Details,
+    context: PopupContext,
+  ): void {
+    const place = part(into, "fvr-popup-details");
+    place.replaceChildren(...detailsContent(details, context));
+    if (details.values && details.values.ids.length) {
+      const list = fieldList(0, { ...context, columns: details.values });
+      if (list.childElementCount) place.after(list);
+    }
+    mergeFields(into, details.covers);
+    const actions = part(into, "fvr-popup-actions");
+    for (const action of details.actions)
+      actions.append(
+        button(
+          action.label,
+          { class: "fvr-button fvr-plain", "data-action": action.key },
+          () => void this.act(context.columns.ids[row], action, context),
+        ),
+      );
+    const menu = navigateMenu(details, context);
+    if (!menu) return;
+    menu.addEventListener("toggle", () => {
+      this.box.dispatchEvent(new CustomEvent(GROWN));
+      if (menu.scrollIntoView) menu.scrollIntoView({ block: "nearest" });
+    });
+    actions.append(menu);
+  }
+
+  /** Do what a button says; the buttons wait until what it changed is shown. */
+  private async act(id: number, action: DetailAction, { services }: PopupContext): Promise<void> {
+    const buttons = this.box.querySelectorAll<HTMLButtonElement>(".fvr-popup-actions button");
+    const lock = (locked: boolean): void => buttons.forEach((node) => (node.disabled = locked));
+    const focus = focusIn(this.box);
+    lock(true);
+    this.refuse(null);
+    try {
+      if (services?.detailAction) await services.detailAction(id, action);
+    } catch (error) {
+      this.refuse(error);
+    }
+    await this.telling;
+    lock(false);
+    // a button that is disabled loses the focus
+    if (focus !== null && document.activeElement === document.body) focusOn(this.box, focus);
+  }
+
+  private refuse(error: unknown): void {
+    this.refusal = error;
+    complain(this.box, error);
+  }
+}
+
+function addParts(
+  box: HTMLElement,
+  row: number,
+  context: PopupContext,
+  stop: StopInfo | undefined,
+): void {
   const { columns, labels } = context;
   const id = columns.ids[row];
-  const box = el("div", { class: "fvr-popup", "data-record": id, tabindex: "-1" });
   box.append(el("strong", { class: "fvr-popup-title" }, columns.names[row] || "#" + String(id)));
   if (stop) box.append(stopLine(stop, context));
   box.append(el("div", { class: "fvr-popup-details", "aria-live": "polite" }));
@@ -37,8 +157,16 @@ export function popupContent(row: number, context: PopupContext, stop?: StopInfo
   );
   box.append(el("div", { class: "fvr-popup-actions" }, open));
   box.append(el("p", { class: "fvr-popup-error", role: "alert", hidden: true }));
-  void addDetails(box, row, context);
-  return box;
+}
+
+async function ask(row: number, { columns, services }: PopupContext): Promise<Details | null> {
+  const pin = { lat: columns.lat[row] as number, lon: columns.lon[row] as number };
+  return services?.details ? services.details(columns.ids[row], pin) : null;
+}
+
+function showLoading(place: HTMLElement, labels: Labels): void {
+  place.setAttribute("aria-busy", "true");
+  place.replaceChildren(el("span", { class: "fvr-popup-loading" }, labels.loading));
 }
 
 /** The fields that the view names, as the columns hold them. */
@@ -57,43 +185,6 @@ function fieldList(row: number, { columns, labels, lang }: PopupContext): HTMLEl
   return list;
 }
 
-/** Ask what else is known of the record, and show it when the answer comes. */
-async function addDetails(box: HTMLElement, row: number, context: PopupContext): Promise<void> {
-  const { columns, labels, services } = context;
-  if (!services || !services.details) return;
-  const place = part(box, "fvr-popup-details");
-  place.setAttribute("aria-busy", "true");
-  place.replaceChildren(el("span", { class: "fvr-popup-loading" }, labels.loading));
-  const pin = { lat: columns.lat[row] as number, lon: columns.lon[row] as number };
-  try {
-    const details = await services.details(columns.ids[row], pin);
-    showDetails(box, columns.ids[row], details, context);
-  } catch (error) {
-    place.replaceChildren();
-    complain(box, error);
-  }
-  place.removeAttribute("aria-busy");
-  box.dispatchEvent(new CustomEvent(GROWN));
-}
-
-function showDetails(box: HTMLElement, id: number, details: Details, context: PopupContext): void {
-  part(box, "fvr-popup-details").replaceChildren(...detailsContent(details, context));
-  if (details.values && details.values.ids.length) {
-    const list = fieldList(0, { ...context, columns: details.values });
-    if (list.childElementCount) part(box, "fvr-popup-details").after(list);
-  }
-  mergeFields(box, details.covers);
-  const actions = part(box, "fvr-popup-actions");
-  for (const action of details.actions) actions.append(actionButton(box, id, action, context));
-  const menu = navigateMenu(details, context);
-  if (!menu) return;
-  menu.addEventListener("toggle", () => {
-    box.dispatchEvent(new CustomEvent(GROWN));
-    if (menu.scrollIntoView) menu.scrollIntoView({ block: "nearest" });
-  });
-  actions.append(menu);
-}
-
 /** One list of facts: fields that are told already go, the others follow what was told. */
 function mergeFields(box: HTMLElement, covers: string[]): void {
   const covered = new Set(covers);
@@ -104,23 +195,6 @@ function mergeFields(box: HTMLElement, covers: string[]): void {
   if (!fields || !facts) return;
   facts.append(...fields.childNodes);
   fields.remove();
-}
-
-function actionButton(
-  box: HTMLElement,
-  id: number,
-  action: DetailAction,
-  { services }: PopupContext,
-): HTMLElement {
-  const attributes = { class: "fvr-button fvr-plain", "data-action": action.key };
-  return button(action.label, attributes, () => {
-    const buttons = box.querySelectorAll<HTMLButtonElement>(".fvr-popup-actions button");
-    const lock = (locked: boolean): void => buttons.forEach((node) => (node.disabled = locked));
-    lock(true);
-    complain(box, null);
-    const done = services?.detailAction ? services.detailAction(id, action) : Promise.resolve();
-    void done.catch((error: unknown) => complain(box, error)).then(() => lock(false));
-  });
 }
 
 /** Say in the popup why something was refused; null takes the sentence away. */

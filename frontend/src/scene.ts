@@ -9,8 +9,8 @@ import { nearestLon, type Box } from "./geo";
 import { LegMarks } from "./layers/legs";
 import type { Switches } from "./layers/switches";
 import { Pin, type Glyph } from "./pin";
-import { openCard, replaceCard } from "./popup/card";
-import { legText, popupContent, type PopupContext, type StopInfo } from "./popup";
+import { openCard } from "./popup/card";
+import { legText, PopupContent, type PopupContext, type StopInfo } from "./popup";
 import { terminals, type DrawnRoute, type RouteStop } from "./routes";
 import { offsets, overlapGroups } from "./spread";
 import type { Columns, Labels } from "./types";
@@ -76,7 +76,8 @@ export class Scene {
   private marks: L.LayerGroup;
   private data: SceneData | null = null;
   private clusters: Clusters | null = null;
-  private card: { id: number; columns: Columns; popup: L.Popup } | null = null;
+  private card: { id: number; columns: Columns; popup: L.Popup; content: PopupContent } | null =
+    null;
 
   constructor(
     private map: L.Map,
@@ -227,9 +228,10 @@ export class Scene {
 
   private openPopup(pin: Pin, row: number, shift: { x: number; y: number }, stop?: StopInfo): void {
     const { popup } = this.data as SceneData;
-    const content = popupContent(row, popup, stop);
-    const card = openCard(this.map, pin.getLatLng(), content, shift);
-    this.card = { id: popup.columns.ids[row], columns: popup.columns, popup: card };
+    const { columns } = popup;
+    const content = new PopupContent(row, popup, stop);
+    const card = openCard(this.map, pin.getLatLng(), content.box, shift);
+    this.card = { id: columns.ids[row], columns, popup: card, content };
   }
 
   /** New data: an open popup shows its record anew, or closes when that is no longer there. */
@@ -240,8 +242,9 @@ export class Scene {
     if (!point) this.map.closePopup(card.popup);
     else if (card.columns !== popup.columns) {
       card.columns = popup.columns;
-      const content = popupContent(point.row, popup, stopInfo(routes, point.row));
-      replaceCard(this.map, card.popup, this.at(point), content);
+      const at = L.latLng(this.at(point));
+      if (!at.equals(card.popup.getLatLng() as L.LatLng)) card.popup.setLatLng(at);
+      card.content.renew(point.row, popup, stopInfo(routes, point.row));
     }
   }
 

@@ -63,10 +63,10 @@ describe("popup on the map", () => {
     expect(document.activeElement?.classList.contains("fvr-popup")).toBe(true);
   });
 
-  it("stays open and is told anew when the records are fetched again", () => {
+  it("stays open and is told anew when the records are fetched again", async () => {
     open();
     map.setProps({ points: customers([[60, 24]], { names: ["New name"] }) });
-    expect(title()).toBe("New name");
+    await vi.waitFor(() => expect(title()).toBe("New name"));
     expect(details).toHaveBeenCalledTimes(2);
   });
 

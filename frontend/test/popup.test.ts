@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { escapeHtml } from "../src/base/base_map";
 import { withDefaults } from "../src/labels";
-import { legText, popupContent } from "../src/popup";
+import { legText, PopupContent } from "../src/popup";
 import type { Columns } from "../src/types";
 import { customers } from "./make";
 
@@ -9,7 +9,7 @@ const labels = withDefaults();
 
 function popup(change: Partial<Columns> = {}, onOpen = vi.fn()) {
   const columns = customers([[60, 24]], change);
-  return popupContent(0, { columns, labels, lang: "en", onOpen });
+  return new PopupContent(0, { columns, labels, lang: "en", onOpen }).box;
 }
 
 describe("popup", () => {

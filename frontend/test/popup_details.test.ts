@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { withDefaults } from "../src/labels";
-import { popupContent } from "../src/popup";
+import { PopupContent } from "../src/popup";
 import { telLink, webLink } from "../src/popup/links";
 import type { Details, PopupServices } from "../src/popup/service";
 import type { Columns } from "../src/types";
@@ -22,7 +22,7 @@ async function popup(
   const ask = vi.fn().mockResolvedValue(details);
   const services = { details: ask, detailAction: action };
   const columns = customers([[60, 24]], change);
-  const box = popupContent(0, { columns, labels, lang: "en", onOpen: vi.fn(), services });
+  const box = new PopupContent(0, { columns, labels, lang: "en", onOpen: vi.fn(), services }).box;
   await vi.waitFor(() => expect(box.querySelector("[aria-busy]")).toBeNull());
   return { box, ask };
 }
@@ -155,7 +155,7 @@ describe("details", () => {
   it("keeps the columns and says why when the question is refused", async () => {
     const services = { details: () => Promise.reject(new Error("You may not see it.")) };
     const columns = customers([[60, 24]]);
-    const box = popupContent(0, { columns, labels, lang: "en", onOpen: vi.fn(), services });
+    const box = new PopupContent(0, { columns, labels, lang: "en", onOpen: vi.fn(), services }).box;
     await vi.waitFor(() => expect(text(box, "[role=alert]")).toBe("You may not see it."));
     expect(text(box, ".fvr-popup-fields")).toContain("Helsinki");
     expect(text(box, ".fvr-popup-details")).toBe("");

@@ -28,30 +28,22 @@ export function openCard(
 ): L.Popup {
   const popup = map.getSize().x < NARROW ? sheet(map) : bubble(map, shift);
   const byKeyboard = document.activeElement?.closest(".fvr-inview");
-  replaceCard(map, popup, at, content);
-  popup.openOn(map);
+  content.addEventListener(GROWN, () => {
+    if (popup.isOpen()) grow(map, popup);
+  });
+  popup.setLatLng(at).setContent(content).openOn(map);
   makeRoom(map, popup);
   // who came by the keyboard goes on inside the popup
   if (byKeyboard) content.focus();
   return popup;
 }
 
-/** Show another content in a popup, at a place that may be another. */
-export function replaceCard(
-  map: L.Map,
-  popup: L.Popup,
-  at: L.LatLngExpression,
-  content: HTMLElement,
-): void {
-  content.addEventListener(GROWN, () => {
-    if (!popup.isOpen()) return;
-    const inside = popup as unknown as Inside;
-    inside._updateLayout();
-    inside._updatePosition();
-    inside._adjustPan();
-    makeRoom(map, popup);
-  });
-  popup.setLatLng(at).setContent(content);
+function grow(map: L.Map, popup: L.Popup): void {
+  const inside = popup as unknown as Inside;
+  inside._updateLayout();
+  inside._updatePosition();
+  inside._adjustPan();
+  makeRoom(map, popup);
 }
 
 function bubble(map: L.Map, shift: { x: number; y: number }): L.Popup {
