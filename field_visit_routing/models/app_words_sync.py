@@ -25,6 +25,8 @@ class FieldVisitAppWords(models.AbstractModel):
             "conflicts": _("Please look at"), "conflictOnPhone": _("On your phone"), "conflictOnServer": _("On the server"),
             "conflictGone": _("It is no longer yours or no longer there."), "conflictUnderstood": _("Understood"),
             "conflictAnyway": _("Do it anyway"), "conflictTryAgain": _("Try again"),
+            "conflictNotTaken": _("The server did not take this. It is kept on this phone: try again later, or tell the "
+                                  "administrator."),
             "conflictFrom": _("Checked in at %s"), "conflictTo": _("Checked out at %s"),
         }, **{"state_" + state: text for state, text in states})
 

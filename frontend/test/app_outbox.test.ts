@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { openDatabase, type Database } from "../src/app/database";
 import { OtherUser, StorageFull } from "../src/app/outbox/errors";
 import { Outbox, PATIENCE } from "../src/app/outbox/outbox";
-import { Faulty, Refused, SignedOut, Unreachable } from "../src/app/server";
+import { call as overHttp, Faulty, Refused, SignedOut, Unreachable } from "../src/app/server";
 import type { AppEvent, Receipt } from "../src/app/types";
 import { photoOf } from "./photo_of";
 
@@ -153,6 +153,27 @@ it("sets aside what the server refuses to read, and delivers the rest in order",
   expect(stored.map((event) => event.kind)).toEqual(["one", "two"]);
   const [refused] = (await outbox.all()).filter(({ receipt }) => receipt?.state === "refused");
   expect([refused.kind, refused.receipt?.message]).toEqual(["bad", "No."]);
+});
+
+it("gets everything else past a proxy that takes no photo of this size", async () => {
+  const { stored, call } = server();
+  vi.stubGlobal("fetch", async (path: string, { body }: { body: string }) => {
+    if (body.length > 20_000) return new Response("", { status: 413 });
+    const { params } = JSON.parse(body) as { params: Record<string, unknown> };
+    return new Response(JSON.stringify({ result: await call(path, params) }));
+  });
+  const outbox = new Outbox(database, overHttp, "phone");
+  await outbox.add("one", {});
+  await outbox.add("add_photo", { visit_id: 1 }, photoOf("x".repeat(90_000)));
+  await outbox.add("two", {});
+  await outbox.flush();
+  vi.unstubAllGlobals();
+  expect(stored.map((event) => event.kind)).toEqual(["one", "two"]);
+  const [photo, ...others] = (await outbox.all()).filter(
+    ({ receipt }) => receipt?.state !== "done",
+  );
+  expect([photo.kind, photo.receipt?.state, others.length]).toEqual(["add_photo", "refused", 0]);
+  expect(await database.getAllKeys("blobs")).toEqual([photo.uuid]);
 });
 
 it("waits for a faulty server, but not for ever over one event", async () => {

@@ -50,6 +50,8 @@ async function answerOf(path: string, params: Record<string, unknown>): Promise<
   }
   // a session that the server forgot altogether is led to the login page or gets 404 (several databases)
   if (response.redirected || response.status === 404) throw new SignedOut();
+  // a proxy takes no request of this size: as a missing network, it would hold up all the rest for ever
+  if (response.status === 413) throw new Refused();
   if (!response.ok) throw new Unreachable();
   return readAnswer(response);
 }

@@ -25,7 +25,7 @@ function Conflict({ app, events }: { app: App; events: Stored[] }) {
   const name =
     nameOf(app, Number(first.data.visit_id ?? 0), first.seen) ||
     String(first.receipt?.server.customer ?? "");
-  const message = first.receipt?.message ?? "";
+  const message = first.receipt?.message || app.word("conflictNotTaken"); // a proxy says nothing
   return (
     <div class="fva-conflict" data-state={first.receipt?.state}>
       <Card title={name || kindOf(app, first.kind)}>
