@@ -1,7 +1,7 @@
 /** The tracker: on duty only, in batches, nothing lost, gaps as gaps. */
 import "fake-indexeddb/auto";
 import fc from "fast-check";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { App } from "../src/app/app";
 import { openDatabase } from "../src/app/database";
 import { SignedOut, Unreachable } from "../src/app/server";
@@ -9,7 +9,7 @@ import { isWorth } from "../src/app/track/adaptive";
 import { isSharing, mayStart, trackOf, trackReducers, type Track } from "../src/app/track/data";
 import { piecesOf } from "../src/app/track/seen";
 import { PositionStore, type Measured } from "../src/app/track/store";
-import { TRACK, Tracker } from "../src/app/track/tracker";
+import { TRACK, Tracker, type TrackerParts } from "../src/app/track/tracker";
 import type { Snapshot } from "../src/app/types";
 
 const NOW = new Date("2026-05-04T10:00:00Z");
@@ -74,6 +74,8 @@ async function trackerWith(call: ReturnType<typeof server>["call"], data = snaps
   };
 }
 
+const partsOf = (tracker: Tracker) => (tracker as unknown as { parts: TrackerParts }).parts;
+
 describe("tracker", () => {
   let log: ReturnType<typeof server>;
   beforeEach(() => {
@@ -118,6 +120,36 @@ describe("tracker", () => {
     await tracker.keep(place(0));
     await tracker.flush();
     expect([log.stored.length, tracker.waiting]).toEqual([0, 1]);
+  });
+
+  it.each([
+    ["ahead", 9 * 3600],
+    ["behind", -9 * 3600],
+  ])("records by the server's clock when that of the phone is hours %s", async (_name, ahead_s) => {
+    const { app, tracker } = await trackerWith(log.call);
+    const limit = snapshot({ duty: { on: true, since: "", limit_at: "2026-05-04 10:30:00" } });
+    app.clock = { ahead_s };
+    const phones = (clock: Date) => new Date(clock.getTime() + 1000 * ahead_s);
+    Object.assign(tracker, { parts: { ...partsOf(tracker), now: () => phones(NOW) } });
+    await tracker.keep(place(ahead_s));
+    app.data = limit;
+    const late = new Date("2026-05-04T10:31:00Z");
+    Object.assign(tracker, { parts: { ...partsOf(tracker), now: () => phones(late) } });
+    await tracker.keep(place(ahead_s + 1860, 5));
+    expect(log.stored.length + tracker.waiting).toBe(1);
+  });
+
+  it("has a gap on a full phone and goes on when there is room", async () => {
+    const { app, store, tracker } = await trackerWith(log.call);
+    app.around.makeRoom = vi.fn(() => Promise.resolve());
+    const full = vi
+      .spyOn(store, "add")
+      .mockRejectedValue(new DOMException("full", "QuotaExceededError"));
+    await tracker.keep(place(0));
+    expect(app.around.makeRoom).toHaveBeenCalledTimes(1);
+    full.mockRestore();
+    await tracker.keep(place(5));
+    expect(log.stored.map(({ at }) => at)).toEqual([place(5).at]);
   });
 
   it("leaves the positions of another user of the phone alone", async () => {

@@ -1,6 +1,6 @@
 /** The state of the app: the projected day, the network, and the one way to do something: `send`. */
 import type { Database } from "./database";
-import { heard, putRight, readClock, type Clock } from "./outbox/clock";
+import { heard, putRight, readClock, serverNow, type Clock } from "./outbox/clock";
 import { isFull, OtherUser, StorageFull } from "./outbox/errors";
 import { Outbox, type Stored } from "./outbox/outbox";
 import { Retry } from "./outbox/retry";
@@ -264,6 +264,11 @@ export class App {
     return this.events.filter(
       ({ receipt }) => receipt && (receipt.state !== "done" || receipt.message),
     );
+  }
+
+  /** This moment, also on a phone whose clock is hours off: plans and duties are by the server's. */
+  get now(): Date {
+    return serverNow(this.clock);
   }
 
   /** A text in the user's language. */

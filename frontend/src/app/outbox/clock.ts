@@ -30,6 +30,11 @@ export async function heard(database: Database, at: unknown, now = new Date()): 
   }
 }
 
+/** This moment by the server's clock, as far as the phone knows it. */
+export function serverNow({ ahead_s = 0 }: Clock, now = new Date()): Date {
+  return Math.abs(ahead_s) < TOLERANCE_S ? now : new Date(now.getTime() - 1000 * ahead_s);
+}
+
 /** `at` of the phone's clock by the server's. */
 export function putRight(at: string, ahead_s = 0): string {
   const moment = fromServer(at);

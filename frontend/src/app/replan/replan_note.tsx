@@ -39,6 +39,6 @@ function wordOf(app: App): string | null {
 function lateBy(app: App): number {
   const route = app.data?.route;
   if (!route || openStops(app).length < 2) return 0;
-  const { late } = lookAhead(route, Date.now());
+  const { late } = lookAhead(route, app.now.getTime());
   return Math.max(0, ...openStops(app).map((visit) => late.get(visit.visit_id) ?? 0));
 }

@@ -74,7 +74,7 @@ function Nothing({ app }: { app: App }) {
 }
 
 function Day({ app, route, view }: ViewProps & { route: Route }) {
-  const ahead = lookAhead(route, Date.now());
+  const ahead = lookAhead(route, app.now.getTime());
   let number = 0;
   return (
     <>

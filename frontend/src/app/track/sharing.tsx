@@ -23,7 +23,7 @@ export const trackScreens: Screen[] = [
 ];
 
 function stateWord(app: App): string {
-  return app.word(isSharing(trackOf(app), new Date()) ? "onDuty" : "offDuty");
+  return app.word(isSharing(trackOf(app), app.now) ? "onDuty" : "offDuty");
 }
 
 function Sharing({ app }: { app: App }) {
@@ -56,7 +56,7 @@ function Parts({ app, track }: TrackProps) {
 
 function Duty({ app, track }: TrackProps) {
   const [asks, setAsks] = useState(false);
-  const now = new Date();
+  const { now } = app;
   const on = isSharing(track, now);
   const start = () => (track.consent.given ? void app.send("start_duty", {}) : setAsks(true));
   const agree = () =>

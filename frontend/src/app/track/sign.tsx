@@ -7,7 +7,7 @@ import { trackerOf } from "./running";
 
 export function SharingSign({ app }: { app: App }) {
   const track = trackOf(app);
-  const now = new Date();
+  const { now } = app;
   if (isSharing(track, now)) return <On app={app} />;
   // a rep who begins the day finds the switch without looking for it
   const begins = track && mayStart(track, now) && /^(#\/(today)?)?$/.test(location.hash);

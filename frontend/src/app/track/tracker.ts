@@ -1,5 +1,6 @@
 /** Records the position while the rep is on duty and sends it in batches, beside the outbox. */
 import type { App } from "../app";
+import { serverNow } from "../outbox/clock";
 import { toServer } from "../moments";
 import type { Call } from "../server";
 import { isWorth } from "./adaptive";
@@ -60,7 +61,7 @@ export class Tracker {
   }
 
   private get on(): boolean {
-    return isSharing(trackOf(this.app), this.parts.now());
+    return isSharing(trackOf(this.app), serverNow(this.app.clock, this.parts.now()));
   }
 
   private follow(): void {
@@ -111,13 +112,15 @@ export class Tracker {
   async keep(position: Measured): Promise<void> {
     const { user } = this;
     if (!user || !this.on || !isWorth(this.last, position)) return;
-    const first = !this.last;
+    const before = this.last;
     this.last = position;
-    await this.parts.store.add({ ...position, user });
+    // a phone that is full has a gap; the next position is tried anew
+    if (!(await this.app.keepIfRoom(() => this.parts.store.add({ ...position, user }))))
+      return void (this.last = before);
     this.see(false);
     await this.count();
     // the manager sees at once that somebody is on duty
-    if (first) await this.flush();
+    if (!before) await this.flush();
   }
 
   private async count(): Promise<void> {
