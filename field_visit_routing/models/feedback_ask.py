@@ -162,9 +162,12 @@ class FieldVisit(models.Model):
     _inherit = "field.visit"
 
     def write(self, vals):
-        over = self.filtered(lambda visit: visit.state != "done") if vals.get("state") == "done" else self.browse()
+        state = vals.get("state")
+        over = self.filtered(lambda visit: visit.state != "done") if state == "done" else self.browse()
+        undone = self.filtered(lambda visit: visit.state == "done") if state and state != "done" else self.browse()
         result = super().write(vals)
         over._feedback_schedule()
+        undone._feedback_call_off()
         return result
 
     def _feedback_schedule(self):
@@ -174,6 +177,11 @@ class FieldVisit(models.Model):
         self.env["field.visit.feedback"].sudo().create([dict(
             visit._feedback_values(), state="waiting",
             send_at=visit.actual_end + timedelta(minutes=visit.company_id.visit_feedback_delay_min)) for visit in visits])
+
+    def _feedback_call_off(self):
+        """Nobody is asked about a visit that was not made after all; made later, it is asked about then."""
+        # as above, the company asks
+        self.sudo().feedback_ids.filtered(lambda feedback: feedback.state == "waiting").unlink()
 
     def _feedback_is_wanted(self):
         """Whether the customer may be asked at all: a visit of these days, and nothing was asked or answered yet."""

@@ -29,6 +29,16 @@ class TestAsking(FeedbackCase):
         self.feedback._cron_feedback()
         self.assertEqual((feedback.state, len(self.mails())), ("waiting", 0))
 
+    def test_who_was_not_visited_after_all_is_not_asked(self):
+        self.company.visit_feedback_delay_min = 90
+        self.done()
+        self.visit.with_user(self.users["leader"]).correct_visit({"reason": "Wrong door", "state": "planned"})
+        self.assertFalse(self.visit.feedback_ids)
+        self.company.visit_feedback_delay_min = 0
+        self.feedback._cron_feedback()
+        self.assertFalse(self.mails())
+        self.assertEqual((self.asked().state, len(self.mails())), ("sent", 1), "made later, it is asked about then")
+
     def test_one_mail_however_often_the_job_runs(self):
         feedback = self.asked()
         self.feedback._cron_feedback()
