@@ -20,18 +20,20 @@ class LocatedMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            self._visit_refuse_radius(vals)
+        if any(vals.get("visit_radius_m") for vals in vals_list):
+            self._visit_refuse_radius()
         return super().create(vals_list)
 
     def write(self, vals):
-        self._visit_refuse_radius(vals)
+        # 0 widens it as well: that of the precision is larger than the one of a single door
+        if "visit_radius_m" in vals and any(record.visit_radius_m != (vals["visit_radius_m"] or 0) for record in self):
+            self._visit_refuse_radius()
         return super().write(vals)
 
     @api.model
-    def _visit_refuse_radius(self, vals):
+    def _visit_refuse_radius(self):
         """A rep does not widen the circle that his own check-ins are judged by."""
-        if vals.get("visit_radius_m") and not (self.env.su or self.env.user.has_group(LEADERS)):
+        if not (self.env.su or self.env.user.has_group(LEADERS)):
             raise AccessError(_("The check-in radius of a customer is set by team leaders and managers. Ask yours."))
 
     def _visit_radius_m(self):

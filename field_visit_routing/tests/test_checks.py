@@ -220,7 +220,12 @@ class TestOverride(CheckCase):
     def test_a_rep_does_not_widen_the_circle(self):
         with self.assertRaises(AccessError):
             self.customer.with_user(self.users["rep"]).visit_radius_m = 5000
-        self.customer.with_user(self.users["leader"]).visit_radius_m = 500
+        self.customer.with_user(self.users["leader"]).visit_radius_m = 20
+        for wider in (0, False):  # that of the precision, which is larger
+            with self.assertRaises(AccessError):
+                self.customer.with_user(self.users["rep"]).write({"visit_radius_m": wider})
+        self.customer.with_user(self.users["rep"]).write({"visit_radius_m": 20, "comment": "Ring twice"})
+        self.assertEqual(self.customer._visit_radius_m(), 20)
 
     def test_the_dialog(self):
         self.check_in(3000)
