@@ -150,6 +150,8 @@ def open_phone(browser, server, odoo):
     known = HARMLESS + OFFLINE
     complaints = [text for phone in opened for text in phone.complaints if not any(part in text for part in known)]
     for phone in opened:
+        # an answer that a test makes itself may still be on its way
+        phone.page.unroute_all(behavior="ignoreErrors")
         phone.page.context.close()
     assert complaints == []
 

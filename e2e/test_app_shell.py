@@ -7,6 +7,7 @@ import time
 
 import pytest
 from playwright.sync_api import expect
+from web import Phone
 
 NARROW = {"width": 320, "height": 568}
 
@@ -112,6 +113,23 @@ def test_without_a_network_at_the_first_start(open_phone):
     phone.page.unroute("**/app/load")
     phone.page.get_by_role("button", name="Try again").click()
     expect(phone.page.locator(".fva-tabs")).to_be_visible()
+
+
+def test_without_https_the_app_works_and_says_what_it_lacks(launch, server, odoo):
+    # a name other than localhost: to the browser this is any address of the network
+    browser = launch("--host-resolver-rules=MAP odoo.test 127.0.0.1")
+    phone = Phone(browser.new_page(viewport=NARROW), server["url"].replace("127.0.0.1", "odoo.test"), odoo)
+    phone.open_app("week")
+    phone.page.get_by_role("link", name="Log in").click()
+    phone.page.fill("input[name=login]", "anna")
+    phone.page.fill("input[name=password]", server["password"])
+    phone.page.click("button[type=submit]")
+    expect(phone.page.locator(".fva-days button")).to_have_count(14)
+    expect(phone.page.locator(".fva-insecure")).to_contain_text("no HTTPS")
+    assert no_sideways(phone.page)
+    phone.open_app("more")
+    phone.page.wait_for_timeout(1000)
+    assert not [text for text in phone.complaints if "favicon" not in text]
 
 
 def test_pulling_down_loads_the_day_again(open_phone, road):

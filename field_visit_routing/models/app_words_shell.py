@@ -31,6 +31,8 @@ class FieldVisitAppWords(models.AbstractModel):
         return {
             "back": _("Back"), "close": _("Close"), "week": _("Week"), "more": _("More"),
             "customers": _("Customers"), "near": _("Near me"), "loadAgain": _("Load again"),
+            "insecure": _("This address has no HTTPS: your phone gives no position and no camera here, and the app does not open "
+                          "without a network. Ask your administrator for another address."),
             "sessionEnded": _("You are logged out. Everything you entered is kept."),
             "noRep": _("You are not set up as a field rep, so there is no day for you. Ask your manager to add you "
                        "under Field Visits → Configuration → Reps."),

@@ -41,6 +41,19 @@ async function fold(outbox: Outbox) {
   await outbox.fold(await outbox.delivered());
 }
 
+it("gives each event a number of its own on a page without HTTPS too", async () => {
+  const outbox = new Outbox(database, server().call, "phone");
+  const browser = globalThis.crypto;
+  // there is no randomUUID on such a page
+  vi.stubGlobal("crypto", { getRandomValues: browser.getRandomValues.bind(browser) });
+  const uuids = new Set<string>();
+  for (let number = 0; number < 50; number++) uuids.add((await outbox.add("one", {})).uuid);
+  vi.unstubAllGlobals();
+  expect(uuids.size).toBe(50);
+  for (const uuid of uuids)
+    expect(uuid).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+});
+
 it("delivers what was done in its order", async () => {
   const { stored, call } = server();
   const outbox = new Outbox(database, call, "phone");

@@ -1,5 +1,6 @@
 /** This phone: its name, whose turn it is, its room, and the worker that keeps the app's files. */
 import { openDatabase, type Database } from "./database";
+import { newUuid } from "./uuid";
 
 /** Parts of the cache that can be loaded again: map and documents. */
 export const KEPT = "field-visit-keep-";
@@ -31,7 +32,7 @@ function nameOf(store: string): string {
 async function deviceOf(phone: Database): Promise<string> {
   const known = await phone.get("values", "device");
   if (known) return known as string;
-  const name = crypto.randomUUID();
+  const name = newUuid();
   await phone.put("values", name, "device");
   return name;
 }
@@ -46,6 +47,7 @@ export async function openStore(store: string): Promise<Database> {
 
 /** Delete what can be loaded again. */
 export async function makeRoom(): Promise<void> {
+  if (!("caches" in globalThis)) return; // a page without HTTPS has taken nothing along
   for (const name of await caches.keys()) if (name.startsWith(KEPT)) await caches.delete(name);
 }
 

@@ -3,6 +3,7 @@ import type { Database, Stored } from "../database";
 import { toServer } from "../moments";
 import { Faulty, Refused, type Call } from "../server";
 import type { AppEvent, Receipt } from "../types";
+import { newUuid } from "../uuid";
 import { BATCH, fillBatch } from "./batch";
 import { heard, readClock } from "./clock";
 import { isFull, OtherUser, StorageFull } from "./errors";
@@ -222,7 +223,7 @@ function abort(transaction: { abort(): void; done: Promise<void> }): void {
 
 /** An event of its own; its number is given by the store. */
 function fresh(event: Omit<AppEvent, "uuid" | "number">): AppEvent {
-  return { ...event, uuid: crypto.randomUUID() } as AppEvent;
+  return { ...event, uuid: newUuid() } as AppEvent;
 }
 
 /** Run `work` while no other tab or worker of this browser does the same. */
