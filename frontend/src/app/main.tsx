@@ -1,5 +1,9 @@
 import "leaflet/dist/leaflet.css";
 import "../style.css";
+import "../places/places.css";
+import "../popup/popup.css";
+import "../layers/layers.css";
+import "../basemaps/basemaps.css";
 import "./style.css";
 import "./ui/ui.css";
 import "./shell/shell.css";
