@@ -54,7 +54,14 @@ export class Chrome {
     const nodes = items
       .slice(0, LISTED)
       .map((item) => el("li", {}, button(item.name, { "data-point": item.id }, item.open)));
+    const { activeElement } = document;
+    const held = this.list.contains(activeElement)
+      ? (activeElement as HTMLElement).dataset.point
+      : "";
     this.list.replaceChildren(...nodes);
+    // who goes through the list by the keyboard stays where they are
+    const again = held && this.list.querySelector<HTMLElement>(`[data-point="${held}"]`);
+    if (again) again.focus({ preventScroll: true });
   }
 }
 

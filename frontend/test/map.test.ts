@@ -82,6 +82,16 @@ describe("map", () => {
     expect(open).toHaveBeenCalledWith({ id: 100, ids: [100] });
   });
 
+  it("keeps the focus on a point of that list when it is drawn anew", () => {
+    make().setProps({ points: customers(THREE) });
+    const point = () => element.querySelector<HTMLElement>("[data-point='101']");
+    const before = point();
+    before?.focus();
+    map.setProps({ points: customers(THREE) });
+    expect(point()).not.toBe(before);
+    expect(document.activeElement).toBe(point());
+  });
+
   it("keeps working and says so when a base layer cannot be had", async () => {
     const error = vi.fn();
     const fetchJson = () => Promise.reject(new Error("HTTP 404"));
