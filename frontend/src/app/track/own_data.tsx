@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import { fill } from "../amounts";
 import { Button, Card, Notice } from "../ui/ui";
 import { askRep, sentence } from "./remote";
+import { trackerOf } from "./running";
 import type { TrackProps } from "./sharing";
 
 export function DataCard({ app, track }: TrackProps) {
@@ -11,6 +12,8 @@ export function DataCard({ app, track }: TrackProps) {
   const attempt = (work: Promise<string>) =>
     void work.catch((error: unknown) => sentence(app, error)).then(setSaid);
   const erase = async () => {
+    // what still waits on the phone would arrive after it and stay
+    await trackerOf(app)?.flush();
     const count = await askRep(app, "erase_tracking");
     await app.sync();
     return fill(app, "dataErased", Number(count));
