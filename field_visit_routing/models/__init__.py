@@ -244,6 +244,7 @@ from . import visit_event_desk
 from . import app_words_sync
 from . import res_company_trust
 from . import located_radius
+from . import place_change
 from . import visit_check
 from . import visit_check_step
 from . import visit_check_judge

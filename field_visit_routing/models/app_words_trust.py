@@ -15,7 +15,7 @@ class FieldVisitAppWords(models.AbstractModel):
             roughPosition=_("Your position is rough here (± %s). You can check in all the same."),
             noPosition=_("Your phone gives no position here. You can check in all the same."),
             customerUnplaced=_("This customer has no position yet. Your check-in helps to find it."),
-            checkVerified=_("Confirmed by your position"), checkUnverified=_("Noted, without a good position"),
+            checkVerified=_("Confirmed by your position"), checkUnverified=_("Noted, not confirmed by your position"),
             checkInvalid=_("Noted; the position does not fit"), checkWaits=_("Noted on your phone, to be confirmed when sent"),
             checkWhy=_("Why"), checkDoubt=_("Something not right? Write it into the notes, or tell your team leader."),
             checkJudged=_("Your team leader judged it: %s"),

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from .located_position import POSITION_FIELDS
+from .located_position import FOUND, FOUND_KEY, POSITION_FIELDS
 
 
 class CrmLead(models.Model):
@@ -29,3 +29,13 @@ class CrmLead(models.Model):
         if self.territory_manual:
             values.update(territory_id=self.territory_id.id, territory_manual=True)
         return values
+
+    def _create_customer(self, *arguments, **keywords):
+        """Making a customer of a lead moves nobody; series differ in what they hand over."""
+        if not self.has_position():
+            return super()._create_customer(*arguments, **keywords)
+        lead = self.with_context(**{FOUND_KEY: FOUND})
+        partner = self.env["res.partner"].browse(super(CrmLead, lead)._create_customer(*arguments, **keywords).ids)
+        # who may make customers need not read who moved them
+        self.env["field.visit.place.change"].sudo()._hand_on(self.sudo(), (partner | partner.parent_id).sudo())
+        return partner

@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 
 from .. import compat
 from ..engine import geocoding
+from .located_position import FOUND, FOUND_KEY
 
 #: What is located within the request; more becomes a job. Online providers take a second each.
 AT_ONCE = {False: 200, True: 5}
@@ -151,7 +152,7 @@ class LocatedGeocoding(models.AbstractModel):
         """
         result = {"located": self.browse(), "failed": self.browse(), "kept": self.browse(), "waiting": self.browse()}
         for (outcome, values), records in self._visit_group_answers(answers).items():
-            records.write(dict(values))
+            records.with_context(**{FOUND_KEY: FOUND}).write(dict(values))
             result[outcome] |= records
         return result
 

@@ -12,6 +12,8 @@ POSITION_FIELDS = COORDINATES + (
 )
 #: Sources that are no person's decision: such positions may be found anew.
 AUTOMATIC_SOURCES = ("gazetteer", "nominatim", "customer", "company", "earlier", "base_geolocalize")
+#: Says in a context that the system found a position or hands it on; no such object comes in over RPC.
+FOUND_KEY, FOUND = "visit_place_found", object()
 
 
 class LocatedPosition(models.AbstractModel):

@@ -80,6 +80,7 @@ class FieldVisitCheck(models.Model):
     @api.model
     def _forget_positions(self):
         """Scheduled: forget where phones were once the company no longer keeps it; results stay."""
+        self.env["field.visit.place.change"]._forget_old()
         # where series have archived companies, what is theirs is forgotten as well
         for company in self.env["res.company"].with_context(active_test=False).search([("visit_check_keep_days", ">", 0)]):
             self._forget_before(company, fields.Datetime.now() - timedelta(days=company.visit_check_keep_days))

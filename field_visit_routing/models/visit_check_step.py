@@ -2,6 +2,7 @@
 import math
 from datetime import timedelta
 
+import pytz
 from odoo import _, api, models
 from odoo.exceptions import UserError
 
@@ -9,6 +10,7 @@ from ..engine.field import trust
 from ..engine.geo import CoordinateError, check_pair
 from . import call_values
 from .checked_mixin import blank
+from .plan_time import local_moment
 
 #: A rep's former position counts for the speed so long (hours).
 FORMER_H = 12
@@ -21,14 +23,14 @@ class FieldVisit(models.Model):
 
     def _prepare_trust_step(self, kind, vals):
         place = self._place().sudo()  # a rep may be sent to a lead that he may not open
-        radius = place._visit_radius_m()
+        ground = place._visit_ground()
         fix = self._trust_fix(vals)
         arrived = self.actual_start or vals["at"]
         return trust.Step(
-            kind, fix, (place.partner_latitude, place.partner_longitude) if place.has_position() and radius else None,
-            float(radius), drift_s=self._trust_drift_s(vals),
+            kind, fix, ground and ground[:2], float(place._visit_radius_m()), drift_s=self._trust_drift_s(vals),
             dwell_s=max(0.0, (vals["at"] - arrived).total_seconds()) if kind == "check_out" else None,
-            former=fix and self._trust_former(vals["at"]), is_mocked=bool(vals.get("is_mocked")))
+            former=fix and self._trust_former(vals["at"]), is_mocked=bool(vals.get("is_mocked")),
+            moved=ground and self._trust_moved(place, vals["at"]))
 
     def _trust_fix(self, vals):
         """The position of a step, checked; None without one."""
@@ -70,6 +72,19 @@ class FieldVisit(models.Model):
         except (TypeError, ValueError, OverflowError):
             return None
         return number if math.isfinite(number) else None
+
+    def _trust_moved(self, place, at):
+        """What the place was before reps changed it since the start of the day before; None when nobody did."""
+        zone = pytz.timezone(self.rep_id.timezone() if self.rep_id else "UTC")
+        since = local_moment(zone, self._local(at).date() - timedelta(days=1), 0)
+        changes = self.env["field.visit.place.change"]._since(place, self.rep_id.user_id, since)
+        if not changes:
+            return None
+        ground = changes[0]._ground()
+        return trust.Moved(
+            self._local(changes[-1].at).date().toordinal(), ground and ground[:2],
+            # the customer's own radius is set by leaders only
+            float(max(ground[2], place.visit_radius_m)) if ground else 0.0)
 
     def _trust_former(self, at):
         """Where this rep was last before ``at``: by a check, or as the tracking knows it."""

@@ -1,4 +1,8 @@
 """What the reasons of a check-in say to people: what was measured, never what somebody is supposed to have done."""
+from datetime import date
+
+from odoo.tools.misc import format_date
+
 from .. import compat
 
 
@@ -22,6 +26,7 @@ def _texts(env):
         "old_position": _("The phone had measured the position %(age_s)s before."),
         "future_position": _("The position has a time %(ahead_s)s after the step: a clock was wrong."),
         "no_place": _("The customer has no position to compare with. Set it by hand or locate the address."),
+        "moved": _("The customer's position was set or changed by a rep on %(changed_on)s; a leader can confirm it."),
         "clock": _("The phone's clock was off by %(drift_s)s. The times were put right by the server's."),
         "short": _("The stay was %(dwell_s)s; %(minimum_s)s or more are usual."),
         "fast": _("From the position before, this one would take %(speed_kmh)s: one of the two is not right."),
@@ -37,6 +42,8 @@ def _figure(env, name, value):
     _ = compat.translator(env)
     if name.endswith("_kmh"):
         return _("%s km/h") % round(value)
+    if name.endswith("_on"):
+        return format_date(env, date.fromordinal(round(value)))
     return distance_text(env, value) if name.endswith("_m") else duration_text(env, abs(value))
 
 

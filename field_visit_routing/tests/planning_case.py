@@ -133,10 +133,10 @@ class PlanningByPrograms(PlanningWorld, HttpCase):
         for model in ("res.users", "res.company", "res.partner", "crm.team", "field.visit.rep"):
             compat.flush(self.env[model])
 
-    def call_as(self, kind, model, method, *arguments):
+    def call_as(self, kind, model, method, *arguments, **keywords):
         user = self.users[kind]
         return compat.xmlrpc_models(self).execute_kw(
-            self.env.cr.dbname, user.id, "fv_%s_pw1" % kind, model, method, list(arguments))
+            self.env.cr.dbname, user.id, "fv_%s_pw1" % kind, model, method, list(arguments), keywords)
 
     def wait_over_rpc(self, kind, plan_id):
         end = time.monotonic() + 400

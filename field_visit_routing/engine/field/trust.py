@@ -51,6 +51,25 @@ class Former:
 
 
 @dataclass(frozen=True)
+class Moved:
+    """What the customer's place was before somebody who makes visits set or changed it.
+
+    Attributes
+    ----------
+    day
+        Ordinal of the day of the change.
+    place
+        Latitude and longitude before; None when nobody knew them.
+    radius_m
+        How far from ``place`` the customer might be met, metres.
+    """
+
+    day: int
+    place: Optional[Tuple[float, float]] = None
+    radius_m: float = 0.0
+
+
+@dataclass(frozen=True)
 class Step:
     """A check-in or check-out as it was made.
 
@@ -66,6 +85,8 @@ class Step:
         Time since the check-in, seconds; None for a check-in.
     is_mocked
         Whether the phone says that its position is not its sensor's.
+    moved
+        Set when ``place`` is the work of somebody who makes visits, shortly before.
     """
 
     kind: str
@@ -76,6 +97,7 @@ class Step:
     dwell_s: Optional[float] = None
     former: Optional[Former] = None
     is_mocked: bool = False
+    moved: Optional[Moved] = None
 
 
 @dataclass(frozen=True)
@@ -117,7 +139,7 @@ def judge(step: Step, limits: Limits) -> Verdict:
     doubts = _doubts_of_fix(step, fix, limits)
     is_exact = bool(fix) and not doubts and not _too_fast(speed, limits)
     reasons = doubts + _of_speed(speed, limits) + _of_clock(step, limits) + _of_dwell(step, limits)
-    reasons += _of_distance(step, fix, distance, is_exact)
+    reasons += _of_distance(step, fix, distance, is_exact) + _of_move(step, fix)
     return Verdict(_worst(reasons), distance, speed, is_exact, tuple(sorted(reasons, key=_gravity)))
 
 
@@ -176,6 +198,16 @@ def _of_distance(step: Step, fix: Optional[Fix], distance: Optional[float], is_e
         return [Reason("maybe_far", UNVERIFIED, facts)]
     # many check out in the car, down the road
     return [Reason("far", INVALID, facts) if step.kind == CHECK_IN else Reason("left_far", UNVERIFIED, facts)]
+
+
+def _of_move(step: Step, fix: Optional[Fix]) -> List[Reason]:
+    """A place that was moved proves nothing, unless the customer would have been met where it was before as well."""
+    moved = step.moved
+    if not moved or not step.place:
+        return []
+    if fix and moved.place and great_circle_m(*_pair(fix), *moved.place) <= moved.radius_m + (fix.accuracy_m or 0.0):
+        return []
+    return [Reason("moved", UNVERIFIED, {"changed_on": float(moved.day)})]
 
 
 def _of_speed(speed: Optional[float], limits: Limits) -> List[Reason]:

@@ -12,11 +12,12 @@ from engine.field.trust import (
     Fix,
     Former,
     Limits,
+    Moved,
     Step,
     combine,
     judge,
 )
-from engine.geo import EARTH_RADIUS_M
+from engine.geo import EARTH_RADIUS_M, great_circle_m
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -106,6 +107,20 @@ def test_a_jump_of_the_receiver_is_no_speed():
     assert judged(former=vague) == (VERIFIED, ["near"])
 
 
+def test_a_place_that_was_moved_proves_nothing():
+    assert judged(20, moved=Moved(738_000)) == (UNVERIFIED, ["moved", "near"])
+    assert judged(20, moved=Moved(738_000, north(5000), 150.0)) == (UNVERIFIED, ["moved", "near"])
+    assert judged(5000, moved=Moved(738_000)) == (INVALID, ["far", "moved"])
+    assert judged(fix=None, moved=Moved(738_000, PLACE, 150.0)) == (UNVERIFIED, ["no_position", "moved"])
+
+
+def test_who_would_have_been_met_at_the_place_before_has_moved_nobody():
+    assert judged(20, moved=Moved(738_000, north(120), 150.0)) == (VERIFIED, ["near"])
+    assert judged(20, moved=Moved(738_000, north(3000), 10_000.0)) == (VERIFIED, ["near"])
+    assert judged(5000, moved=Moved(738_000, north(5000), 150.0)) == (INVALID, ["far"])
+    assert judged(place=None, moved=Moved(738_000)) == (UNVERIFIED, ["no_place"])
+
+
 def verdict(*arguments, **changes):
     return judge(step(*arguments, **changes), LIMITS)
 
@@ -132,6 +147,9 @@ STEPS = st.builds(
     Step, st.sampled_from([CHECK_IN, CHECK_OUT]), FIXES,
     st.none() | st.tuples(st.floats(-90, 90), st.floats(-180, 180)), st.floats(0, 20_000), st.floats(-1e6, 1e6),
     st.none() | st.floats(0, 1e6), FORMERS, st.booleans())
+MOVES = st.builds(Moved, st.integers(1, 3_000_000), st.none() | st.tuples(st.floats(-90, 90), st.floats(-180, 180)),
+                  st.floats(0, 1e5))
+ORDER = (INVALID, UNVERIFIED, VERIFIED)
 #: What may make a step invalid; all else is no accusation.
 GRAVE = {"far", "fast", "mocked"}
 
@@ -162,9 +180,25 @@ def test_a_weaker_signal_never_proves_and_never_accuses_by_distance(given_step, 
 
 @given(STEPS, st.floats(0, 20_000))
 def test_a_larger_radius_never_does_harm(given_step, more):
-    order = (INVALID, UNVERIFIED, VERIFIED)
     wider = replace(given_step, radius_m=given_step.radius_m + more)
-    assert order.index(judge(wider, LIMITS).result) >= order.index(judge(given_step, LIMITS).result)
+    assert ORDER.index(judge(wider, LIMITS).result) >= ORDER.index(judge(given_step, LIMITS).result)
+
+
+@given(STEPS, MOVES)
+def test_a_place_that_was_moved_never_makes_a_result_better_and_never_accuses(given_step, moved):
+    plain, after = judge(given_step, LIMITS), judge(replace(given_step, moved=moved), LIMITS)
+    assert ORDER.index(after.result) <= ORDER.index(plain.result)
+    assert after.result != INVALID or plain.result == INVALID
+    assert [code for code in codes(after) if code != "moved"] == codes(plain)
+
+
+@given(STEPS, MOVES)
+def test_verified_after_a_move_needs_the_place_before_too(given_step, moved):
+    verdict = judge(replace(given_step, moved=moved), LIMITS)
+    if verdict.result == VERIFIED:
+        fix = given_step.fix
+        away = great_circle_m(fix.latitude, fix.longitude, *moved.place)
+        assert away <= moved.radius_m + LIMITS.accuracy_m
 
 
 @given(STEPS, STEPS)
