@@ -3,6 +3,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
+from .checked_mixin import blank
 from .located_position import COORDINATES, FOUND, FOUND_KEY
 from .located_radius import LEADERS
 
@@ -108,13 +109,18 @@ class LocatedMixin(models.AbstractModel):
         result = super().write(vals)
         changes = places.env["field.visit.place.change"]
         if set(COORDINATES).intersection(vals) and self.env.user.has_group(LEADERS):
-            changes._settle(places)
+            changes._settle(places.filtered(lambda place: place._visit_stands_at(vals)))
         for place in places.browse(list(before)):
             ground, address = before[place.id]
             # a new address moves the place as soon as it is located
             if place._visit_ground() != ground or (ground and place._visit_address_key() != address):
                 changes._note(place, ground)
         return result
+
+    def _visit_stands_at(self, vals):
+        """Whether the coordinates that were given are this place's now: some findings never replace what a person has set."""
+        given = self._visit_checked({name: vals[name] for name in COORDINATES if name in vals})
+        return not any(blank(value) or round(self[name] - value, 6) for name, value in given.items())
 
     def _visit_grounds(self):
         return {place.id: (place._visit_ground(), place._visit_address_key()) for place in self}

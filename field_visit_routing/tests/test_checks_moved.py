@@ -118,6 +118,12 @@ class TestMoved(MovedCase):
         self.assertFalse(self.env[CHANGE].search([]))
         self.assert_verified(self.check_here())
 
+    def test_a_finding_that_changes_nothing_confirms_nothing(self):
+        self.own().set_position(*HERE)
+        self.own(kind="leader").set_position(60.3, 24.8, source="nominatim")
+        self.own(kind="leader").write({"partner_latitude": 0.0, "partner_longitude": 0.0})
+        self.assert_moved(self.check_here())
+
     def test_a_leader_who_makes_visits_moves_nobody_to_himself(self):
         self.own(kind="manager").set_position(*HERE)
         self.assert_verified(self.check_here())
