@@ -31,7 +31,7 @@ class Instance:
     def start(self, port=None, workers=None):
         """Make the demo what it should be today, start it if it does not run, and return its address."""
         self.database.prepare_folder()
-        if self.process.serves(port, workers) and self.database.is_current():
+        if self.process.serves(port, workers) and self._is_current():
             self._load_company(is_loaded=True)
             return self.access()
         if self.process.stop():
@@ -44,6 +44,11 @@ class Instance:
         self._load_company(is_loaded=self.database.is_loaded())
         self.database.mark_loaded()
         return self.access()
+
+    def _is_current(self):
+        """Tell whether the database has the code of the checkout, of which the front end's bundle is a part."""
+        frontend.build()
+        return self.database.is_current()
 
     def running(self):
         """Tell whether the server runs."""
