@@ -57,6 +57,7 @@ class FieldVisitMapLabels(models.AbstractModel):
             "liveAtCustomer": _("With a customer"),
             "liveBetweenVisits": _("Between two visits"),
             "liveTrails": _("Ways of today of all reps"),
+            "liveTrailsSome": _("so far %s"),
             "liveRestComputing": _("A new rest of the day is being looked for…"),
             "liveRestProposed": _("Proposal for the rest of the day"),
             "liveRestApplied": _("The rest of the day was planned anew."),

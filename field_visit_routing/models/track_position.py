@@ -36,6 +36,10 @@ class FieldVisitPosition(models.Model):
         # a batch that is sent again adds nothing; the device's clock is the same then, its drift is not
         compat.unique_index(self, ["rep_id", "source", "measured_at"])
         self.env.cr.execute("CREATE INDEX IF NOT EXISTS field_visit_position_rep_at ON field_visit_position (rep_id, at)")
+        # the live map asks every few seconds for what is new, and who was seen lately
+        for name in ("create_date", "until_at"):
+            self.env.cr.execute("CREATE INDEX IF NOT EXISTS field_visit_position_%s ON field_visit_position (%s)"
+                                % (name, name))
 
     @api.model
     def receive(self, batch):

@@ -308,7 +308,7 @@ describe("the page", () => {
     const line: [number, number][] = [[60, 24.9], [60.1, 24.9]]; // prettier-ignore
     return Promise.resolve({
       at: AT,
-      trails: rep_ids.map((rep_id) => ({ rep_id, pieces: [line] })),
+      trails: rep_ids.map((rep_id) => ({ rep_id, from: 0, stretches: [[1, false, [line]]] })),
     });
   };
 

@@ -45,6 +45,7 @@ export const LIVE = {
   liveAtCustomer: "With a customer",
   liveBetweenVisits: "Between two visits",
   liveTrails: "Ways of today of all reps",
+  liveTrailsSome: "so far %s",
   liveRestComputing: "A new rest of the day is being looked for…",
   liveRestProposed: "Proposal for the rest of the day",
   liveRestApplied: "The rest of the day was planned anew.",

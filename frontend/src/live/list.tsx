@@ -17,6 +17,8 @@ export interface ListProps {
   setChoice(change: Partial<Choice>): void;
   /** Whether the ways of all reps are on the map. */
   trails: boolean;
+  /** Of how many of them the way is there, and of how many it is to come. */
+  trailsShown: [number, number];
   setTrails(on: boolean): void;
   choose(id: number): void;
 }
@@ -24,6 +26,7 @@ export interface ListProps {
 export function List(props: ListProps): preact.JSX.Element {
   const { reps, labels, choice, setChoice } = props;
   const shown = sorted(reps, choice);
+  const [drawn, all] = props.trailsShown;
   return (
     <div class="fvr-live-list">
       <input
@@ -43,6 +46,12 @@ export function List(props: ListProps): preact.JSX.Element {
           onChange={(event) => props.setTrails(event.currentTarget.checked)}
         />{" "}
         {labels.liveTrails}
+        {drawn < all && (
+          <span role="status">
+            {" "}
+            · {fill(labels.liveTrailsSome, String(drawn) + " / " + String(all))}
+          </span>
+        )}
       </label>
       {!shown.length && (
         <p class="fvr-live-nobody">{reps.length ? labels.liveNobody : labels.liveNoReps}</p>

@@ -83,7 +83,7 @@ class Page implements Live {
       (changed) => this.changed(changed),
     );
     this.trails = new Trails(
-      (rep_ids) => host.call<TrailsAnswer>("field.visit.live", "get_live_trails", [{ rep_ids }]),
+      (question) => host.call<TrailsAnswer>("field.visit.live", "get_live_trails", [question]),
       () => this.draw(),
     );
     this.rest = new Rest(
@@ -333,6 +333,7 @@ class Page implements Live {
         choice={this.choice}
         setChoice={(change) => this.setChoice(change)}
         trails={this.hasTrails}
+        trailsShown={this.trails.progress()}
         setTrails={(on) => this.setTrails(on)}
         choose={(id) => this.choose(id)}
       />

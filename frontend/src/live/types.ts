@@ -52,10 +52,16 @@ export interface LiveAnswer {
   reps: LiveRep[];
 }
 
-/** Ways of today as lines: pairs of latitude and longitude, a piece for each time without a gap. */
+/**
+ * A quarter of an hour of a way: its number, whether its first piece goes on from the stretch before, and a piece, pairs
+ * of latitude and longitude, for each time without a gap.
+ */
+export type Stretch = [number, boolean, [number, number][][]];
+
+/** Ways of today; they take the place of what the page has of a rep from the stretch `from` on. */
 export interface TrailsAnswer {
   at: string;
-  trails: { rep_id: number; pieces: [number, number][][] }[];
+  trails: { rep_id: number; from: number; stretches: Stretch[] }[];
 }
 
 export interface DayStop extends LiveStop {
