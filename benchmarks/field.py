@@ -18,6 +18,7 @@ sys.path.insert(0, str(ROOT / "dev"))
 import field_phones
 import field_site
 from field_live import LiveMap
+from field_trails import PORTION, Trails
 
 SECONDS = int(os.environ.get("FIELD_SECONDS", "300"))
 MODES = {"threaded": 0, "workers=2": 2}
@@ -41,23 +42,25 @@ def _tracking(site: field_site.FieldSite, mode: str, workers: int) -> List[Row]:
     if site.is_off:
         return _rows(name, {})
     access = site.restart(workers)
-    told, lags = _drive(site, access, rounds)
+    told, lags, trails = _drive(site, access, rounds)
     stored = site.shell(field_site.COUNT)
     expected = field_site.REPS * rounds * field_phones.BATCH
     return _rows(name, {
         "p95": _p95_ms(told.seconds), "lost": expected - stored["different"], "twice": stored["rows"] - stored["different"],
-        "lag": _p95_ms(lags)}) + _facts(name, told, lags, stored)
+        "lag": _p95_ms(lags)}) + _facts(name, told, lags, stored) + _trails(name, trails)
 
 
 def _drive(site: field_site.FieldSite, access: Dict[str, str], rounds: int) -> Any:
     made = site.shell(field_site.RESET)
     phones = field_phones.sessions(access, made["logins"], field_site.PASSWORD)
-    manager = field_phones.Session(access["url"], access["db"], access["login"], access["password"])
-    told = field_phones.Told()
-    with LiveMap(manager, dict(made["users"]), told, site.bus_port()) as live:
+    # two requests of one page may be under way at once
+    manager, same = (field_phones.Session(access["url"], access["db"], access["login"], access["password"])
+                     for _request in range(2))
+    told, users = field_phones.Told(), dict(made["users"])
+    with LiveMap(manager, users, told, site.bus_port()) as live, Trails(same, users, told) as trails:
         field_phones.drive(phones, rounds, told)
         time.sleep(3)  # the last bells
-    return told, live.lags
+    return told, live.lags, trails
 
 
 def _rows(name: str, seen: Dict[str, Any]) -> List[Row]:
@@ -78,6 +81,19 @@ def _facts(name: str, told: field_phones.Told, lags: List[float], stored: Dict[s
         information(name + "batches that never arrived", told.failed, ""),
         at_least(name + "changes that the live map showed", len(lags), "", 1),
     ]
+
+
+def _trails(name: str, trails: Trails) -> List[Row]:
+    """The ways of all reps: each has a day of 1,000 positions before the phones begin."""
+    found = []
+    for words, asked in (("whole, %d reps: " % PORTION, trails.whole), ("what is new: ", trails.new)):
+        seconds, sizes = zip(*asked)
+        found += [
+            information(name + "ways " + words + "answers", len(asked), ""),
+            information(name + "ways " + words + "median", 1000 * statistics.median(seconds), "ms"),
+            information(name + "ways " + words + "p95", _p95_ms(list(seconds)), "ms"),
+            information(name + "ways " + words + "mean length of an answer", statistics.mean(sizes) / 1000, "kB")]
+    return found + [at_most(name + "ways behind the phones once they are there, p95", _p95_ms(trails.lags), "ms", 5000)]
 
 
 def _p95_ms(seconds: List[float]) -> Optional[float]:

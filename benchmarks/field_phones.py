@@ -25,6 +25,8 @@ class Session:
     def __init__(self, url: str, database: str, login: str, password: str) -> None:
         parts = urlsplit(url)
         self._host, self._port, self._cookie = parts.hostname or "", parts.port, ""
+        #: Length of the last answer.
+        self.bytes = 0
         known = {"db": database, "login": login, "password": password}
         self.user: int = self.call("/web/session/authenticate", known)["uid"]
 
@@ -38,9 +40,10 @@ class Session:
             cookie = answer.getheader("Set-Cookie")
             if cookie and not self._cookie:
                 self._cookie = cookie.partition(";")[0]
-            told = json.loads(answer.read())
+            text = answer.read()
         finally:
             connection.close()
+        told, self.bytes = json.loads(text), len(text)
         if "error" in told:
             raise RuntimeError(told["error"].get("data", {}).get("message") or told["error"]["message"])
         return told["result"]
@@ -61,7 +64,7 @@ class Told:
     failed: int = 0
     #: Sent again after a fault, as the app does.
     retried: int = 0
-    #: The moment at which a rep's last batch was sent, and the time of its last position, by the rep's user.
+    #: The moment at which a rep's last batch was sent, time and latitude of its last position, by the rep's user.
     sent: Dict[int, Any] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -89,7 +92,8 @@ def _send(phone: Session, number: int, turn: int, due: float, is_lost: bool, tol
     for _attempt in range(TRIES):
         try:
             with told.lock:
-                told.sent[phone.user] = (time.monotonic(), batch["positions"][-1]["at"])
+                last = batch["positions"][-1]
+                told.sent[phone.user] = (time.monotonic(), last["at"], last["latitude"])
             phone.call(TRACK, {"batch": batch})
             break
         except (OSError, RuntimeError, ValueError, http.client.HTTPException):

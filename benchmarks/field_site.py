@@ -21,7 +21,9 @@ env['field.visit.rep'].create([{'user_id': user.id, 'company_id': company.id, 'o
 env.cr.commit()
 print(json.dumps({'users': len(users)}))
 """ % {"password": PASSWORD, "reps": REPS}
-#: Everybody has agreed and is on duty since an hour; nothing is known of where they are.
+#: Positions of today that are there before the phones send: one each 36 s for ten hours.
+POSITIONS = 1000
+#: Everybody has agreed, is on duty and has been on the way for ten hours; it is six in the evening where they are.
 RESET = """
 import json
 from datetime import timedelta
@@ -29,19 +31,31 @@ from odoo import fields
 now = fields.Datetime.now()
 reps = env['field.visit.rep'].search([('user_id.login', '=like', 'bench-field-%')], order='id')
 consent = env.company.visit_consent()
-for table in ('field_visit_position', 'field_visit_duty', 'field_visit_consent'):
+env.cr.execute('TRUNCATE field_visit_position')
+for table in ('field_visit_duty', 'field_visit_consent'):
     env.cr.execute('DELETE FROM ' + table)
-env['field.visit.consent'].create([{'rep_id': rep.id, 'state': 'given', 'at': now - timedelta(hours=2),
+reps.write({'tz': 'Etc/GMT%+d' % (12 - (6 - now.hour) % 24)})
+env['field.visit.consent'].create([{'rep_id': rep.id, 'state': 'given', 'at': now - timedelta(hours=12),
                                     'version': consent['version']} for rep in reps])
-env['field.visit.duty'].create([{'rep_id': rep.id, 'start_at': now - timedelta(hours=1),
+env['field.visit.duty'].create([{'rep_id': rep.id, 'start_at': now - timedelta(hours=11),
                                  'limit_at': now + timedelta(hours=11)} for rep in reps])
 env.cr.execute('UPDATE field_visit_rep SET last_position_at = NULL')
+env.cr.execute('''
+    INSERT INTO field_visit_position (rep_id, source, measured_at, at, until_at, latitude, longitude, accuracy_m, speed,
+                                      create_date, write_date)
+    SELECT rep.id, 'owntracks', seen.at, seen.at, seen.at, 60 + rep.place * 0.001 + 0.02 * sin(step * 0.11 + rep.place),
+           24 + rep.place * 0.002 + 0.04 * cos(step * 0.07 + rep.place), 8, 20, seen.at, seen.at
+      FROM generate_series(1, %s) step
+           CROSS JOIN LATERAL (SELECT %s + step * interval '36 seconds' AS at) seen
+           CROSS JOIN unnest(%s) WITH ORDINALITY rep (id, place)
+  ORDER BY step, rep.id''', [POSITIONS, now - timedelta(seconds=36 * POSITIONS + 300), reps.ids])
+env.cr.execute('ANALYZE field_visit_position')
 env.cr.commit()
 print(json.dumps({'logins': reps.mapped('user_id.login'), 'users': [[rep.id, rep.user_id.id] for rep in reps]}))
-"""
+""".replace("POSITIONS", str(POSITIONS))
 COUNT = """
 import json
-env.cr.execute('SELECT count(*), count(DISTINCT (rep_id, measured_at)) FROM field_visit_position')
+env.cr.execute('SELECT count(*), count(DISTINCT (rep_id, measured_at)) FROM field_visit_position WHERE source = %s', ['app'])
 print(json.dumps(dict(zip(('rows', 'different'), env.cr.fetchone()))))
 """
 #: A rep with a day of as many visits as the outbox will make.
