@@ -25,8 +25,8 @@ class FieldVisitLive(models.AbstractModel):
         :return: ``{"at", "reps": [...]}``; each rep has "id", "name", "team" ({} without one: "id", "name"), "color",
             "on_duty", "position" ({} without one: "latitude", "longitude", "accuracy_m", "at"), "route_id" (0 without a
             route today), "state" (none, not_begun, travelling, visiting, between, finished), "done", "missed", "total",
-            "late_s", "current" and "next" ({} or "visit_id", "name", "planned", "arrival") and "alerts" ([{"code",
-            "value", "text", "visit_ids"}]). Times are UTC, ISO 8601.
+            "late_s", "current" and "next" ({} or "visit_id", "name", "planned", "arrival" and, where it is known, "latitude" and
+            "longitude") and "alerts" ([{"code", "value", "text", "visit_ids"}]). Times are UTC, ISO 8601.
         :raises UserError: for an unknown key or rep
         """
         vals = vals or {}

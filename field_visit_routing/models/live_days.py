@@ -36,7 +36,7 @@ class LiveDay:
         row = next((row for row in self.rows if row["id"] == visit_id), None)
         return {} if row is None else {
             "visit_id": visit_id, "name": self.names[visit_id], "planned": iso(row["planned_start"]),
-            "arrival": iso_of(arrivals.get(visit_id))}
+            "arrival": iso_of(arrivals.get(visit_id)), **place_values(_stop(row).place)}
 
     def all_stop_values(self, arrivals):
         """Return all stops in driving order."""

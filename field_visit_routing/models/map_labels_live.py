@@ -41,7 +41,7 @@ class FieldVisitMapLabels(models.AbstractModel):
             "livePolled": _("Every %s s (the server's live channel cannot be reached)"),
             "liveLost": _("The server cannot be reached. What you see is from %s."),
             "liveState": _("State"),
-            "livePlanned": _("Planned"),
+            "livePlanned": _("As planned"),
             "liveExpected": _("Expected"),
             "livePromised": _("The customer knows this time"),
             "liveReplay": _("The day so far"),

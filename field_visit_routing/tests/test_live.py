@@ -49,6 +49,7 @@ class TestLive(LiveDayCase):
         row = self.row()
         self.assertEqual((row["state"], row["done"], row["total"]), ("travelling", 1, 3))
         self.assertEqual(row["next"]["visit_id"], self.visits[1].id)
+        self.assertAlmostEqual(row["next"]["latitude"], self.visits[1].visit_latitude)
         self.assertEqual(row["route_id"], self.route.id)
         json.dumps(row)
 

@@ -29,7 +29,7 @@ export const LIVE = {
   livePolled: "Every %s s (the server's live channel cannot be reached)",
   liveLost: "The server cannot be reached. What you see is from %s.",
   liveState: "State",
-  livePlanned: "Planned",
+  livePlanned: "As planned",
   liveExpected: "Expected",
   livePromised: "The customer knows this time",
   liveReplay: "The day so far",

@@ -12,6 +12,7 @@ import { Detail } from "./detail";
 import { LiveFeed, WITHOUT_BUS_MS } from "./feed";
 import type { LiveHost } from "./host";
 import { List } from "./list";
+import { placeOf, placesOfAll } from "./places";
 import { Rest } from "./rest";
 import type { Line, LivePicture, Person } from "./service";
 import { NO_STOPS, stopsOf } from "./stops";
@@ -217,7 +218,7 @@ class Page implements Live {
   }
 
   private showEverybody(): void {
-    this.focus = this.shownReps().flatMap((rep) => placeOf(rep));
+    this.focus = placesOfAll(this.shownReps());
   }
 
   private placesOf(day: LiveDay): LivePicture["focus"] {
@@ -363,11 +364,4 @@ class Page implements Live {
       />
     );
   }
-}
-
-function placeOf(rep: LiveRep): { lat: number; lon: number }[] {
-  const { latitude, longitude } = rep.position;
-  return latitude === undefined || longitude === undefined
-    ? []
-    : [{ lat: latitude, lon: longitude }];
 }

@@ -42,19 +42,25 @@ export function stopsOf(
     color: "state",
     popup: ["state", "planned", "expected"],
   };
-  return { points, routes: [routeOf(day, color)] };
+  return { points, routes: [routeOf(day, color, lang)] };
 }
 
 function expected(stop: DayStop, lang: string): string {
   return clock(stop.began || stop.arrival, lang);
 }
 
-function routeOf(day: LiveDay, color: string): RouteProps {
+/** "Nov 23, 2026": the legend names the route by its day. */
+function dayText(date: string, lang: string): string {
+  const style: Intl.DateTimeFormatOptions = { dateStyle: "medium", timeZone: "UTC" };
+  return new Intl.DateTimeFormat(lang, style).format(new Date(date + "T00:00:00Z"));
+}
+
+function routeOf(day: LiveDay, color: string, lang: string): RouteProps {
   const place = ({ latitude, longitude }: LiveDay["start"]) =>
     latitude === undefined || longitude === undefined ? null : { lat: latitude, lon: longitude };
   return {
     id: String(day.rep_id),
-    name: day.date,
+    name: dayText(day.date, lang),
     stops: day.stops.map((_stop, row) => row),
     start: place(day.start),
     end: place(day.end),

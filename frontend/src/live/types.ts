@@ -4,6 +4,9 @@ export interface LiveStop {
   name: string;
   planned: string;
   arrival: string;
+  /** Left out where it is not known. */
+  latitude?: number;
+  longitude?: number;
 }
 
 export type DayState = "none" | "not_begun" | "travelling" | "visiting" | "between" | "finished";

@@ -50,5 +50,9 @@ export function isStale(rep: LiveRep, now: number): boolean {
 export function clock(at: string | number, lang: string): string {
   const moment = new Date(typeof at === "number" ? at * 1000 : at);
   if (!at || isNaN(moment.getTime())) return "";
-  return new Intl.DateTimeFormat(lang, { hour: "2-digit", minute: "2-digit" }).format(moment);
+  return new Intl.DateTimeFormat(lang, {
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  }).format(moment);
 }
