@@ -40,7 +40,9 @@ class LocatedMixin(models.AbstractModel):
             parts.append(_("never visited, wanted %s") % self.visit_wanted_text)
         if self.visit_signal_count:
             parts.append(_("raised by %.2g by signals") % self.visit_signal_raise)
-        return ", ".join(filter(None, parts)) + " " + _("(urgency %.2f)") % self.visit_urgency
+        told = ", ".join(filter(None, parts))
+        # a figure of nothing says nothing: who is wanted at no interval has none
+        return told + " " + _("(urgency %.2f)") % self.visit_urgency if round(self.visit_urgency, 2) else told
 
     def _score_told_signals(self):
         return super()._score_told_signals() + self._visit_told_signals()

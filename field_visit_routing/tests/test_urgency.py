@@ -130,11 +130,13 @@ class TestDueState(UrgencyCase):
         self.assertEqual(self.cafe.visit_due_state, "due", "never visited")
         self.visited(self.cafe, 30)
         self.assertEqual((self.cafe.visit_due_state, self.cafe.visit_urgency), ("overdue", 1.5))
+        self.assertIn("(urgency 1.50)", self.cafe._score_told_urgency()["text"])
         visit = self.visited(self.cafe, 0, "planned")
         visit.action_start()
         self.assertEqual(self.cafe.visit_due_state, "in_visit")
         visit.action_done()
         self.assertEqual((self.cafe.visit_due_state, self.cafe.visit_urgency), ("visited", 0.0))
+        self.assertNotIn("urgency", self.cafe._score_told_urgency()["text"], "a figure of nothing says nothing")
         self.assertEqual(self.cafe.visit_due_date, self.today + timedelta(days=14))
 
     def test_the_share_of_the_company_decides_from_when_a_visit_is_due(self):
