@@ -27,7 +27,7 @@ class FieldVisitCheck(models.Model):
     partner_id = fields.Many2one(related="visit_id.partner_id", store=True, index=True)
     lead_id = fields.Many2one(related="visit_id.lead_id", store=True, index=True)
     kind = fields.Selection(KINDS, required=True, readonly=True)
-    at = fields.Datetime("Made", required=True, readonly=True, index=True)
+    at = fields.Datetime("Happened", required=True, readonly=True, index=True)
     result = fields.Selection(RESULTS, required=True, readonly=True, index=True)
     reasons_json = fields.Text(readonly=True)
     reason_text = fields.Text("Why", compute="_compute_reason_text")

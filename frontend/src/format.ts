@@ -11,11 +11,15 @@ export function browserLang(lang: string | undefined): string {
   }
 }
 
+/** "340 m" or "3.4 km", as the language writes it: "3.4公里". */
 export function distance(metres: number, lang: string): string {
-  if (metres < 950) return String(Math.round(metres / 10) * 10) + " m";
-  const digits = metres < 99500 ? 1 : 0;
-  const format = new Intl.NumberFormat(lang, { maximumFractionDigits: digits });
-  return format.format(metres / 1000) + " km";
+  const isNear = metres < 950;
+  const format = new Intl.NumberFormat(lang, {
+    style: "unit",
+    unit: isNear ? "meter" : "kilometer",
+    maximumFractionDigits: metres < 99500 ? 1 : 0,
+  });
+  return format.format(isNear ? Math.round(metres / 10) * 10 : metres / 1000);
 }
 
 export function duration(seconds: number, labels: Labels): string {

@@ -146,6 +146,15 @@ describe("the report", () => {
     });
   });
 
+  it("names a new opportunity that nobody named after the customer: the server refuses one without", () => {
+    const known = visit({ customer: "Café Kallio" });
+    const changes = (name?: string) =>
+      changesIn({ ...draftOf(known), opportunity: { name, lead_id: name ?? 7 } as never }, known);
+    expect(changes(" ")).toMatchObject({ opportunity: { name: "Café Kallio" } });
+    expect(changes("A grinder")).toMatchObject({ opportunity: { name: "A grinder" } });
+    expect(changes()).toEqual({ opportunity: { name: undefined, lead_id: 7 } });
+  });
+
   it("makes photos small and keeps their shape", () => {
     expect(fit(4000, 3000, 1600)).toEqual([1600, 1200]);
     expect(fit(300, 200, 1600)).toEqual([300, 200]);

@@ -14,7 +14,12 @@ function languagesOf(app: App): Language[] {
 /** Name of the present language, as the language itself has it. */
 export function languageName(app: App): string {
   const code = app.data?.user.lang;
-  return languagesOf(app).find(([known]) => known === code)?.[1] ?? "";
+  return ownName(languagesOf(app).find(([known]) => known === code)?.[1] ?? "");
+}
+
+/** Odoo names most languages twice, "Chinese (Simplified) / 简体中文": who reads one knows its own name. */
+export function ownName(name: string): string {
+  return name.split(" / ").pop() ?? name;
 }
 
 /** Dates and numbers follow at once, the words with the next load. */
@@ -33,7 +38,7 @@ export function LanguageChoice({ app }: { app: App }) {
       <Card>
         {languagesOf(app).map(([code, name]) => (
           <Row
-            title={<span lang={code.replace("_", "-")}>{name}</span>}
+            title={<span lang={code.replace("_", "-")}>{ownName(name)}</span>}
             onClick={() => void app.send("set_language", { lang: code })}
             end={code === present ? <Icon of={Check} /> : <span />}
           />

@@ -2,7 +2,7 @@
 import { fill } from "../amounts";
 import type { App } from "../app";
 import type { Stored } from "../database";
-import { clockOf, dayName } from "../moments";
+import { clockOf, dayAndClock } from "../moments";
 import type { Visit } from "../types";
 import { Button, Card } from "../ui/ui";
 import { putRight } from "./clock";
@@ -73,7 +73,7 @@ function ServerSide({ app, visit }: { app: App; visit: Partial<Visit> }) {
   const lines = [
     visit.customer,
     app.word("state_" + visit.state),
-    visit.start && `${dayName(app, visit.start.slice(0, 10))}, ${clockOf(app, visit.start)}`,
+    visit.start && dayAndClock(app, visit.start),
     visit.actual_start && fill(app, "conflictFrom", clockOf(app, visit.actual_start)),
     visit.actual_end && fill(app, "conflictTo", clockOf(app, visit.actual_end)),
   ];

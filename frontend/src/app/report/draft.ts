@@ -27,8 +27,13 @@ export function changesIn(draft: Draft, visit: Visit): Record<string, unknown> {
     changes.lines = draft.lines.map(lineToSend);
   if (draft.next_step && JSON.stringify(draft.next_step) !== JSON.stringify(known.next_step))
     changes.next_step = draft.next_step;
-  if (draft.opportunity) changes.opportunity = draft.opportunity;
+  if (draft.opportunity) changes.opportunity = named(draft.opportunity, visit);
   return changes;
+}
+
+/** The server takes no opportunity without a name, and the whole report would come back for it. */
+function named(news: News, visit: Visit): News {
+  return news.name === undefined || news.name.trim() ? news : { ...news, name: visit.customer };
 }
 
 /** A product of the list by its number, another one by its name. */

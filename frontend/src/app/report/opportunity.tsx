@@ -33,7 +33,7 @@ export function OpportunityFields({ app, visit, value, onChange }: NewsProps) {
           </option>
         </select>
       </Field>
-      {value && <NewsFields app={app} value={value} onChange={onChange} />}
+      {value && <NewsFields app={app} visit={visit} value={value} onChange={onChange} />}
     </Card>
   );
 }
@@ -46,11 +46,12 @@ function newsOf(known: Opportunity | undefined): News | null {
 
 interface FieldsProps {
   app: App;
+  visit: Visit;
   value: News;
   onChange: (news: News) => void;
 }
 
-function NewsFields({ app, value, onChange }: FieldsProps) {
+function NewsFields({ app, visit, value, onChange }: FieldsProps) {
   const change = (part: Partial<News>) => onChange({ ...value, ...part });
   return (
     <>
@@ -58,6 +59,7 @@ function NewsFields({ app, value, onChange }: FieldsProps) {
         <Field label={app.word("opportunityName")}>
           <input
             value={value.name}
+            placeholder={visit.customer}
             onInput={(event) => change({ name: event.currentTarget.value })}
           />
         </Field>
@@ -69,7 +71,7 @@ function NewsFields({ app, value, onChange }: FieldsProps) {
             inputMode="decimal"
             min="0"
             value={value.expected_revenue}
-            onInput={(event) => change({ expected_revenue: Number(event.currentTarget.value) })}
+            onInput={(event) => change({ expected_revenue: numberIn(event.currentTarget) })}
           />
         </Field>
         <Field label={app.word("probability")}>
@@ -79,13 +81,18 @@ function NewsFields({ app, value, onChange }: FieldsProps) {
             min="0"
             max="100"
             value={value.probability}
-            onInput={(event) => change({ probability: Number(event.currentTarget.value) })}
+            onInput={(event) => change({ probability: numberIn(event.currentTarget) })}
           />
         </Field>
       </div>
       <Result app={app} value={value} change={change} />
     </>
   );
+}
+
+/** What was typed, within the bounds of its box: the server refuses anything else. */
+function numberIn(box: HTMLInputElement): number {
+  return Math.min(Math.max(Number(box.value), Number(box.min)), Number(box.max || Infinity));
 }
 
 /** Its stage, or the end of it: the last lines of the same list. */

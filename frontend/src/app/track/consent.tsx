@@ -2,7 +2,7 @@
 import { ShieldCheck } from "lucide";
 import { useState } from "preact/hooks";
 import { fill } from "../amounts";
-import { clockOf, dayName } from "../moments";
+import { dayAndClock } from "../moments";
 import { Button, Card } from "../ui/ui";
 import { Sheet } from "../ui/sheet";
 import type { TrackProps } from "./sharing";
@@ -62,6 +62,5 @@ export function ConsentCard({ app, track }: TrackProps) {
 
 function standing(app: TrackProps["app"], consent: TrackProps["track"]["consent"]): string {
   if (!consent.given) return app.word(consent.was_given ? "consentChanged" : "consentNone");
-  const when = `${dayName(app, consent.at.slice(0, 10))}, ${clockOf(app, consent.at)}`;
-  return fill(app, "consentGiven", when);
+  return fill(app, "consentGiven", dayAndClock(app, consent.at));
 }
