@@ -176,6 +176,7 @@ from . import visit_access_domain
 from . import visit_access_whole
 from . import visit_twins
 from . import visit_access_guard
+from . import closed_fields
 from . import res_config_settings_access
 from . import score_refresh
 from . import score_rule_editor

@@ -11,7 +11,8 @@ class LocatedMixin(models.AbstractModel):
 
     competitor_id = fields.Many2one(
         "res.partner", "Buys From", index=True, ondelete="set null", domain=[("is_competitor", "=", True)],
-        help="The competitor who serves this customer or lead today. In the coverage report it is one of theirs.")
+        help="The competitor who serves this customer or lead today. In the coverage report it is one of theirs.",
+        groups="base.group_user")
 
     @api.constrains("competitor_id")
     def _check_competitor(self):
@@ -26,7 +27,8 @@ class ResPartner(models.Model):
 
     threat_radius_m = fields.Integer(
         "Threat Radius (m)", help="How far this competitor's site reaches: customers of ours within this distance, as the "
-                                  "crow flies, are threatened. The map shows it as a circle. 0: it threatens nobody.")
+                                  "crow flies, are threatened. The map shows it as a circle. 0: it threatens nobody.",
+                                  groups="base.group_user")
 
     @api.model
     def _checked_numbers(self):

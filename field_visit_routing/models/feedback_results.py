@@ -18,7 +18,8 @@ class LocatedMixin(models.AbstractModel):
     _inherit = "field.visit.located.mixin"
 
     visit_feedback_opt_out = fields.Boolean(
-        "Do Not Ask For Feedback", copy=False, help="Set by the customer on the feedback page, or here.")
+        "Do Not Ask For Feedback", copy=False, help="Set by the customer on the feedback page, or here.",
+        groups="base.group_user")
 
     # customers with a login of the portal read their own record: what the house makes of their answers is not for them
     visit_rating_avg = fields.Float("Rating", compute="_compute_visit_rating", store=True, digits=(3, 1),

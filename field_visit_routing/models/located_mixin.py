@@ -35,32 +35,40 @@ class LocatedMixin(models.AbstractModel):
     geo_state = fields.Selection(
         GEO_STATES, "Position", default="none", required=True, index=True,
         help="Whether the coordinates can be used, and whether a person or a provider set them.",
+        groups="base.group_user",
     )
     geo_stale = fields.Boolean(
         "Address Changed", index=True,
         help="The address was changed after the position was found. The old position is kept until it is found anew.",
+        groups="base.group_user",
     )
-    geo_queued = fields.Boolean("Waiting To Be Located", index=True, copy=False)
-    geo_source = fields.Char("Position Source", help="Who found the position: a provider, an import or a person.")
-    geo_precision = fields.Selection(PRECISIONS, "Precision")
-    geo_located_at = fields.Datetime("Located On")
-    geo_failure = fields.Char("Failure Code", copy=False)
-    geo_failure_message = fields.Char("Why Not Located", compute="_compute_geo_failure_message")
-    territory_id = fields.Many2one("field.visit.territory", "Territory", index=True, ondelete="set null")
-    visit_score = fields.Float("Visit Score", digits=(5, 2), help="Worth of a visit, from 0 to 100.")
+    geo_queued = fields.Boolean("Waiting To Be Located", index=True, copy=False, groups="base.group_user")
+    geo_source = fields.Char(
+        "Position Source", help="Who found the position: a provider, an import or a person.", groups="base.group_user")
+    geo_precision = fields.Selection(PRECISIONS, "Precision", groups="base.group_user")
+    geo_located_at = fields.Datetime("Located On", groups="base.group_user")
+    geo_failure = fields.Char("Failure Code", copy=False, groups="base.group_user")
+    geo_failure_message = fields.Char("Why Not Located", compute="_compute_geo_failure_message", groups="base.group_user")
+    territory_id = fields.Many2one(
+        "field.visit.territory", "Territory", index=True, ondelete="set null", groups="base.group_user")
+    visit_score = fields.Float("Visit Score", digits=(5, 2), help="Worth of a visit, from 0 to 100.", groups="base.group_user")
     visit_grade = fields.Selection(
         GRADES, "Visit Grade", compute="_compute_visit_grade", store=True, index=True,
         help="Follows from the score by the thresholds in the settings.",
+        groups="base.group_user",
     )
-    visit_interval_days = fields.Integer("Visit Every (Days)", help="Wanted days between two visits; 0 when open.")
+    visit_interval_days = fields.Integer(
+        "Visit Every (Days)", help="Wanted days between two visits; 0 when open.", groups="base.group_user")
     visit_duration_min = fields.Integer(
-        "Visit Duration (Minutes)", help="Usual length of a visit; 0 takes the company's default."
+        "Visit Duration (Minutes)", help="Usual length of a visit; 0 takes the company's default.",
+        groups="base.group_user",
     )
     visit_tz = fields.Selection(
-        _tz_get, "Time Zone Of Visits", help="Time zone of the visiting hours; empty takes the company's."
+        _tz_get, "Time Zone Of Visits", help="Time zone of the visiting hours; empty takes the company's.",
+        groups="base.group_user",
     )
-    last_visit_date = fields.Date("Last Visit", readonly=True, copy=False)
-    next_visit_date = fields.Date("Next Visit", readonly=True, copy=False)
+    last_visit_date = fields.Date("Last Visit", readonly=True, copy=False, groups="base.group_user")
+    next_visit_date = fields.Date("Next Visit", readonly=True, copy=False, groups="base.group_user")
 
     @api.model
     def _checked_numbers(self):
@@ -91,12 +99,14 @@ class LocatedMixin(models.AbstractModel):
     def visit_timezone(self, default_tz="UTC"):
         """Return the name of the time zone in which this place's visiting hours are meant."""
         self.ensure_one()
+        self._visit_refuse_closed(["visit_tz"])
         origin = self._visit_origin()
         return self.visit_tz or (origin and origin.visit_tz) or default_tz or "UTC"
 
     def visit_service_s(self):
         """Return the usual length of a visit in seconds."""
         self.ensure_one()
+        self._visit_refuse_closed(["visit_duration_min"])
         return 60 * (self.visit_duration_min or self._visit_company().visit_default_duration_min)
 
     def visit_opening_hours(self):
@@ -105,6 +115,7 @@ class LocatedMixin(models.AbstractModel):
         A place without hours of its own takes those of the customer or company it belongs to.
         """
         self.ensure_one()
+        self._visit_refuse_closed(["visit_hours_ids"])
         origin = self._visit_origin()
         if not self.visit_hours_ids and origin:
             return origin.visit_opening_hours()

@@ -12,7 +12,8 @@ class LocatedMixin(models.AbstractModel):
 
     visit_radius_m = fields.Integer(
         "Check-In Radius (m)", copy=False,
-        help="Within so many metres of its position this customer is met; 0: by the precision of the position.")
+        help="Within so many metres of its position this customer is met; 0: by the precision of the position.",
+        groups="base.group_user")
 
     @api.model
     def _checked_numbers(self):

@@ -18,7 +18,8 @@ class LocatedMixin(models.AbstractModel):
     territory_id = fields.Many2one(copy=False)
     territory_manual = fields.Boolean(
         "Territory Chosen By Hand", index=True, copy=False,
-        help="A person chose the territory. It is kept whatever the position; remove the territory to have it found again.")
+        help="A person chose the territory. It is kept whatever the position; remove the territory to have it found again.",
+        groups="base.group_user")
 
     def _visit_territory_changed(self, before, cause):
         """Called after these records came into another territory, or into none; extended by what follows from it.

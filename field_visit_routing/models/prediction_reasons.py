@@ -27,6 +27,7 @@ class LocatedMixin(models.AbstractModel):
         :raises AccessError: for a record that the user may not read
         """
         self.ensure_one()
+        self._visit_refuse_closed(["visit_learned_date"])
         compat.check_access(self, "read")
         prediction = self._visit_learned_source()
         if not self.visit_learned_date or not prediction:

@@ -15,21 +15,24 @@ class ResCompany(models.Model):
     _name = "res.company"
     _inherit = ["res.company", "field.visit.checked.mixin"]
 
-    visit_speed_kmh = fields.Float("Travel Speed (km/h)", default=40.0)
-    visit_detour_factor = fields.Float("Detour Factor", default=1.3)
-    visit_default_duration_min = fields.Integer("Default Visit Duration (Minutes)", default=30)
-    visit_traffic_id = fields.Many2one("field.visit.traffic", "Traffic", help="Empty: driving takes as long at any time.")
-    visit_lunch_leeway_min = fields.Integer("Breaks May Move (Minutes)", default=30)
-    visit_wish_price_min = fields.Integer("Price of a Missed Wish (Minutes)", default=30)
-    visit_freeze_min = fields.Integer("Kept Before It Starts (Minutes)", default=30)
-    visit_change_price_min = fields.Integer("Price of a Change (Minutes)", default=30)
-    visit_grade_a = fields.Float("Grade A From Score", default=80.0)
-    visit_grade_b = fields.Float("Grade B From Score", default=60.0)
-    visit_grade_c = fields.Float("Grade C From Score", default=40.0)
-    visit_auto_locate = fields.Boolean("Locate New Addresses", default=True)
-    visit_geocoder = fields.Selection(GEOCODERS, "Geocoding Provider", default="gazetteer", required=True)
-    visit_nominatim_url = fields.Char("Nominatim Address", default="https://nominatim.openstreetmap.org")
-    visit_nominatim_email = fields.Char("Nominatim Contact E-mail")
+    visit_speed_kmh = fields.Float("Travel Speed (km/h)", default=40.0, groups="base.group_user")
+    visit_detour_factor = fields.Float("Detour Factor", default=1.3, groups="base.group_user")
+    visit_default_duration_min = fields.Integer("Default Visit Duration (Minutes)", default=30, groups="base.group_user")
+    visit_traffic_id = fields.Many2one(
+        "field.visit.traffic", "Traffic", help="Empty: driving takes as long at any time.", groups="base.group_user")
+    visit_lunch_leeway_min = fields.Integer("Breaks May Move (Minutes)", default=30, groups="base.group_user")
+    visit_wish_price_min = fields.Integer("Price of a Missed Wish (Minutes)", default=30, groups="base.group_user")
+    visit_freeze_min = fields.Integer("Kept Before It Starts (Minutes)", default=30, groups="base.group_user")
+    visit_change_price_min = fields.Integer("Price of a Change (Minutes)", default=30, groups="base.group_user")
+    visit_grade_a = fields.Float("Grade A From Score", default=80.0, groups="base.group_user")
+    visit_grade_b = fields.Float("Grade B From Score", default=60.0, groups="base.group_user")
+    visit_grade_c = fields.Float("Grade C From Score", default=40.0, groups="base.group_user")
+    visit_auto_locate = fields.Boolean("Locate New Addresses", default=True, groups="base.group_user")
+    visit_geocoder = fields.Selection(
+        GEOCODERS, "Geocoding Provider", default="gazetteer", required=True, groups="base.group_user")
+    visit_nominatim_url = fields.Char(
+        "Nominatim Address", default="https://nominatim.openstreetmap.org", groups="base.group_user")
+    visit_nominatim_email = fields.Char("Nominatim Contact E-mail", groups="base.group_user")
 
     @api.model
     def _checked_numbers(self):
@@ -70,6 +73,7 @@ class ResCompany(models.Model):
     def visit_grade_of(self, score):
         """Return the grade "A" … "D" of a visit score from 0 to 100."""
         self.ensure_one()
+        self._visit_refuse_closed(["visit_grade_a"])
         for grade in "abc":
             if score >= self["visit_grade_" + grade]:
                 return grade.upper()

@@ -9,10 +9,11 @@ class ResCompany(models.Model):
 
     visit_assign_entering = fields.Selection(
         ENTERING, "On Entering A Territory", default="at_once", required=True,
-        help="What happens when a customer or lead comes into a territory whose team or rep has not got it yet.")
+        help="What happens when a customer or lead comes into a territory whose team or rep has not got it yet.",
+        groups="base.group_user")
     visit_assign_auto = fields.Boolean(
         "Follow Changes Of The Map", help="Customers and leads change hands by themselves when areas are redrawn or get "
-        "another owner. Without this the change is proposed. A territory may decide otherwise.")
+        "another owner. Without this the change is proposed. A territory may decide otherwise.", groups="base.group_user")
 
 
 class ResConfigSettings(models.TransientModel):

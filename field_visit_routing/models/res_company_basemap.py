@@ -5,8 +5,8 @@ from odoo import fields, models
 class ResCompany(models.Model):
     _inherit = "res.company"
 
-    visit_basemap_id = fields.Many2one("field.visit.basemap", "Base Map", ondelete="set null")
-    visit_basemap_borders = fields.Boolean("Border Lines", default=True)
+    visit_basemap_id = fields.Many2one("field.visit.basemap", "Base Map", ondelete="set null", groups="base.group_user")
+    visit_basemap_borders = fields.Boolean("Border Lines", default=True, groups="base.group_user")
 
 
 class ResConfigSettings(models.TransientModel):

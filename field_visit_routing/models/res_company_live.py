@@ -6,11 +6,13 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     visit_live_late_min = fields.Integer(
-        "Late to an Appointment (min)", default=10, help="The live map warns from so many minutes on.")
+        "Late to an Appointment (min)", default=10, help="The live map warns from so many minutes on.", groups="base.group_user")
     visit_live_check_in_min = fields.Integer(
-        "No Check-in (min)", default=15, help="The live map warns so many minutes after the planned start.")
+        "No Check-in (min)", default=15, help="The live map warns so many minutes after the planned start.",
+        groups="base.group_user")
     visit_live_off_route_m = fields.Integer(
-        "Off the Route (m)", default=2000, help="The live map warns at so many metres beside the way to the customers.")
+        "Off the Route (m)", default=2000, help="The live map warns at so many metres beside the way to the customers.",
+        groups="base.group_user")
 
     @api.model
     def _checked_numbers(self):

@@ -8,12 +8,13 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     visit_score_use = fields.Selection(
-        [("rules", "Score by rules"), ("learned", "Learned probability")], "Customers' Score", default="rules", required=True)
+        [("rules", "Score by rules"), ("learned", "Learned probability")], "Customers' Score", default="rules", required=True,
+        groups="base.group_user")
     visit_score_use_lead = fields.Selection(
         [("rules", "Score by rules"), ("learned", "Learned probability"), ("odoo", "Odoo's probability")],
-        "Leads' Score", default="rules", required=True)
+        "Leads' Score", default="rules", required=True, groups="base.group_user")
     visit_due_percent = fields.Float("Due From (% Of The Interval)", default=70.0,
-                                     help="From this share of the wanted interval on a visit is due.")
+                                     help="From this share of the wanted interval on a visit is due.", groups="base.group_user")
 
     @api.model
     def _checked_numbers(self):

@@ -9,14 +9,18 @@ LIMITS = [("calendar", "Within the working hours of the rep"), ("longest", "At a
 class ResCompany(models.Model):
     _inherit = "res.company"
 
-    visit_track_limit = fields.Selection(LIMITS, "Positions Are Shared", required=True, default="calendar")
+    visit_track_limit = fields.Selection(
+        LIMITS, "Positions Are Shared", required=True, default="calendar", groups="base.group_user")
     visit_track_leeway_min = fields.Integer(
-        "Before And After Working Hours (min)", default=30, help="So many minutes earlier and later a duty may last.")
-    visit_track_longest_h = fields.Float("Longest Duty (h)", default=12, help="Then it ends by itself.")
-    visit_track_keep_days = fields.Integer("Positions Are Kept (days)", default=30, help="Then they are deleted.")
+        "Before And After Working Hours (min)", default=30, help="So many minutes earlier and later a duty may last.",
+        groups="base.group_user")
+    visit_track_longest_h = fields.Float("Longest Duty (h)", default=12, help="Then it ends by itself.", groups="base.group_user")
+    visit_track_keep_days = fields.Integer(
+        "Positions Are Kept (days)", default=30, help="Then they are deleted.", groups="base.group_user")
     visit_consent_text = fields.Text(
         "Words Of The Consent", help="What a rep agrees to before a position is recorded; empty takes the built-in "
-        "words. After a change of these words or of the days that positions are kept, everybody is asked anew.")
+        "words. After a change of these words or of the days that positions are kept, everybody is asked anew.",
+        groups="base.group_user")
 
     @api.model
     def _checked_numbers(self):

@@ -17,19 +17,19 @@ COUNTS = [("done", "Every visit done"), ("not_invalid", "Unless the check-in is 
 class ResCompany(models.Model):
     _inherit = "res.company"
 
-    visit_check_radius_m = fields.Integer("Check-In Radius (m)", default=150)
-    visit_check_street_m = fields.Integer("Radius, Street Known (m)", default=400)
-    visit_check_postcode_m = fields.Integer("Radius, Postcode Known (m)", default=3000)
-    visit_check_city_m = fields.Integer("Radius, City Known (m)", default=10_000)
-    visit_check_accuracy_m = fields.Integer("Accuracy Needed (m)", default=200)
-    visit_check_age_min = fields.Integer("Age Of A Position (min)", default=5)
-    visit_check_drift_min = fields.Integer("Clock Off By (min)", default=10)
-    visit_check_dwell_min = fields.Integer("Shortest Stay (min)", default=3)
-    visit_check_speed_kmh = fields.Integer("Speed In Doubt (km/h)", default=300)
-    visit_check_counts = fields.Selection(COUNTS, "Visits That Count", default="done", required=True)
-    visit_better_least = fields.Integer("Check-Ins For A Better Position", default=3)
-    visit_better_spread_m = fields.Integer("Spread Of A Better Position (m)", default=75)
-    visit_check_keep_days = fields.Integer("Keep Positions Of Check-Ins (Days)", default=180)
+    visit_check_radius_m = fields.Integer("Check-In Radius (m)", default=150, groups="base.group_user")
+    visit_check_street_m = fields.Integer("Radius, Street Known (m)", default=400, groups="base.group_user")
+    visit_check_postcode_m = fields.Integer("Radius, Postcode Known (m)", default=3000, groups="base.group_user")
+    visit_check_city_m = fields.Integer("Radius, City Known (m)", default=10_000, groups="base.group_user")
+    visit_check_accuracy_m = fields.Integer("Accuracy Needed (m)", default=200, groups="base.group_user")
+    visit_check_age_min = fields.Integer("Age Of A Position (min)", default=5, groups="base.group_user")
+    visit_check_drift_min = fields.Integer("Clock Off By (min)", default=10, groups="base.group_user")
+    visit_check_dwell_min = fields.Integer("Shortest Stay (min)", default=3, groups="base.group_user")
+    visit_check_speed_kmh = fields.Integer("Speed In Doubt (km/h)", default=300, groups="base.group_user")
+    visit_check_counts = fields.Selection(COUNTS, "Visits That Count", default="done", required=True, groups="base.group_user")
+    visit_better_least = fields.Integer("Check-Ins For A Better Position", default=3, groups="base.group_user")
+    visit_better_spread_m = fields.Integer("Spread Of A Better Position (m)", default=75, groups="base.group_user")
+    visit_check_keep_days = fields.Integer("Keep Positions Of Check-Ins (Days)", default=180, groups="base.group_user")
 
     @api.model
     def _checked_numbers(self):

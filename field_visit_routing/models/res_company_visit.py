@@ -6,17 +6,18 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     visit_outcome_required = fields.Boolean(
-        "Check-Out Needs An Outcome", help="A visit cannot be finished before an outcome is chosen.")
+        "Check-Out Needs An Outcome", help="A visit cannot be finished before an outcome is chosen.", groups="base.group_user")
     visit_report_hours = fields.Integer(
         "Reports May Be Changed (h)", default=48, help="Hours after check-out in which the rep may still change the report. "
-        "Team leaders may always. 0: no limit.")
-    visit_photo_max_mb = fields.Integer("Largest Photo (MB)", default=8)
+        "Team leaders may always. 0: no limit.", groups="base.group_user")
+    visit_photo_max_mb = fields.Integer("Largest Photo (MB)", default=8, groups="base.group_user")
     visit_photo_max_px = fields.Integer(
-        "Longest Side Of Photos (px)", default=1600, help="Larger photos are made smaller.")
+        "Longest Side Of Photos (px)", default=1600, help="Larger photos are made smaller.", groups="base.group_user")
     visit_photo_watermark = fields.Boolean(
-        "Write On Photos", help="Time, place and customer are written on each photo that arrives.")
+        "Write On Photos", help="Time, place and customer are written on each photo that arrives.", groups="base.group_user")
     visit_photo_font = fields.Char(
-        "Font Of Photos", help="A font file on the server, for names in letters that the fonts found there lack.")
+        "Font Of Photos", help="A font file on the server, for names in letters that the fonts found there lack.",
+        groups="base.group_user")
 
     @api.model
     def _checked_numbers(self):

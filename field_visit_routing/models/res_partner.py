@@ -12,7 +12,7 @@ class ResPartner(models.Model):
     # the index finds who is near
     partner_latitude = fields.Float("Latitude", digits=(10, 7), compute=None, store=True, readonly=False, copy=True, index=True)
     partner_longitude = fields.Float("Longitude", digits=(10, 7), compute=None, store=True, readonly=False, copy=True)
-    visit_hours_ids = fields.One2many("field.visit.hours", "partner_id", "Visiting Hours", copy=True)
+    visit_hours_ids = fields.One2many("field.visit.hours", "partner_id", "Visiting Hours", copy=True, groups="base.group_user")
 
     def write(self, vals):
         """Complete a single coordinate before other modules see it.

@@ -23,7 +23,7 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     is_competitor = fields.Boolean(
-        "Is a Competitor", compute="_compute_is_competitor", search="_search_is_competitor")
+        "Is a Competitor", compute="_compute_is_competitor", search="_search_is_competitor", groups="base.group_user")
 
     @api.depends("category_id")
     def _compute_is_competitor(self):

@@ -26,11 +26,12 @@ class ResCompany(models.Model):
 
     visit_access_mode = fields.Selection(
         MODES, "Areas of Others", required=True, default="forbid",
-        help="What happens when a rep or team leader looks at or changes a customer or lead that is not his.")
+        help="What happens when a rep or team leader looks at or changes a customer or lead that is not his.",
+        groups="base.group_user")
     visit_access_nobodys = fields.Boolean(
         "Reps See What Nobody Holds", default=True,
         help="Customers and leads without a salesperson, in no territory that has an owner. "
-             "Without this only team leaders and managers see them.")
+             "Without this only team leaders and managers see them.", groups="base.group_user")
 
 
 class ResUsers(models.Model):

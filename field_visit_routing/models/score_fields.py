@@ -24,21 +24,23 @@ class LocatedMixin(models.AbstractModel):
     _inherit = "field.visit.located.mixin"
 
     visit_score_fixed = fields.Boolean(
-        "Score Set By Hand", help="A person has set the score: it stays until it is left to the computation again.")
+        "Score Set By Hand", help="A person has set the score: it stays until it is left to the computation again.",
+        groups="base.group_user")
     visit_score_from = fields.Selection(SCORE_FROM, "Score From", readonly=True, copy=False,
-                                        help="Where the score that plans use comes from.")
-    visit_score_rules = fields.Float("Score By Rules", digits=(5, 2), readonly=True, copy=False)
+                                        help="Where the score that plans use comes from.", groups="base.group_user")
+    visit_score_rules = fields.Float("Score By Rules", digits=(5, 2), readonly=True, copy=False, groups="base.group_user")
     visit_score_parts = fields.Text(readonly=True, copy=False)  # JSON, see score_reasons.py
-    visit_score_date = fields.Datetime("Scored On", readonly=True, copy=False)
+    visit_score_date = fields.Datetime("Scored On", readonly=True, copy=False, groups="base.group_user")
     visit_learned_percent = fields.Float(
         "Learned Probability", digits=(5, 2), readonly=True, copy=False,
-        help="Percent, from the model that learns from results; only meant where there is a date.")
-    visit_learned_date = fields.Datetime("Predicted On", readonly=True, copy=False)
+        help="Percent, from the model that learns from results; only meant where there is a date.", groups="base.group_user")
+    visit_learned_date = fields.Datetime("Predicted On", readonly=True, copy=False, groups="base.group_user")
     # of customers it follows from what they bought: for those who may see sales
     visit_learned_amount = fields.Float(
         "Expected Amount", readonly=True, copy=False, groups="sales_team.group_sale_salesman",
         help="The learned probability times what the lead, or a purchase of the customer, is worth; in the company's currency.")
-    visit_learned_next = fields.Text(readonly=True, copy=False)  # JSON list of {"product_id", "name", "reason"}
+    # JSON list of {"product_id", "name", "reason"}
+    visit_learned_next = fields.Text(readonly=True, copy=False, groups="base.group_user")
 
     @api.model_create_multi
     def create(self, vals_list):

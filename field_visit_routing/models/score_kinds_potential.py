@@ -30,7 +30,8 @@ STAGES = """SELECT l.id, 100.0 * (SELECT COUNT(*) FROM crm_stage s WHERE {open} 
 class LocatedMixin(models.AbstractModel):
     _inherit = "field.visit.located.mixin"
 
-    visit_employees = fields.Integer("Employees", help="How many people work there; 0 when it is not known.")
+    visit_employees = fields.Integer(
+        "Employees", help="How many people work there; 0 when it is not known.", groups="base.group_user")
 
     @api.model
     def _checked_numbers(self):

@@ -23,7 +23,8 @@ class LocatedMixin(models.AbstractModel):
 
     # amounts of orders and invoices are in it: users get what they may see by get_score_reasons
     visit_score_parts = fields.Text(groups="base.group_system")
-    visit_score_html = fields.Html("Score And Reasons", compute="_compute_visit_score_html", sanitize=False)
+    visit_score_html = fields.Html(
+        "Score And Reasons", compute="_compute_visit_score_html", sanitize=False, groups="base.group_user")
 
     def get_score_reasons(self):
         """Return the score of this customer or lead, which number it is, and why it is so high or low.
@@ -38,6 +39,7 @@ class LocatedMixin(models.AbstractModel):
         :raises AccessError: when the user may not read the record
         """
         self.ensure_one()
+        self._visit_refuse_closed(["visit_score"])
         compat.check_access(self, "read")
         used = self._score_used()
         return {

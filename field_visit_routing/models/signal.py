@@ -71,7 +71,7 @@ class FieldVisitSignal(models.Model):
 class LocatedMixin(models.AbstractModel):
     _inherit = "field.visit.located.mixin"
 
-    visit_signal_text = fields.Text("Why Urgent", compute="_compute_visit_signal_text")
+    visit_signal_text = fields.Text("Why Urgent", compute="_compute_visit_signal_text", groups="base.group_user")
 
     @api.depends("visit_signal_count")
     @api.depends_context("uid", "lang")
@@ -88,6 +88,7 @@ class LocatedMixin(models.AbstractModel):
         :raises AccessError: when you may not read the customer or lead
         """
         self.ensure_one()
+        self._visit_refuse_closed(["visit_urgency"])
         compat.check_access(self, "read")
         return self._visit_told_signals()
 

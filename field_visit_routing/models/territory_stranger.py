@@ -39,7 +39,7 @@ class LocatedMixin(models.AbstractModel):
 
     territory_stranger = fields.Boolean(
         "Salesperson Of Another Territory", compute="_compute_territory_stranger", search="_search_territory_stranger",
-        help="The salesperson is none of those who sell in the territory.")
+        help="The salesperson is none of those who sell in the territory.", groups="base.group_user")
 
     @api.depends("territory_id", "user_id")
     def _compute_territory_stranger(self):

@@ -24,20 +24,26 @@ class LocatedMixin(models.AbstractModel):
 
     visit_wanted_days = fields.Integer(
         "Wanted Every (Days)", compute="_compute_visit_wanted", store=True, index=True,
-        help="Wanted days between two visits: set here, else by the rules of frequency; 0 when none are wanted.")
-    visit_wanted_from = fields.Selection(WANTED_FROM, "Interval From", compute="_compute_visit_wanted", store=True)
+        help="Wanted days between two visits: set here, else by the rules of frequency; 0 when none are wanted.",
+        groups="base.group_user")
+    visit_wanted_from = fields.Selection(
+        WANTED_FROM, "Interval From", compute="_compute_visit_wanted", store=True, groups="base.group_user")
     visit_urgency = fields.Float(
         "Urgency", digits=(6, 2), compute="_compute_visit_urgency", store=True,
-        help="Days since the last visit divided by the wanted days, raised by signals: 1 is when the interval is over.")
+        help="Days since the last visit divided by the wanted days, raised by signals: 1 is when the interval is over.",
+        groups="base.group_user")
     visit_due_state = fields.Selection(
         DUE_STATES, "Visit State", compute="_compute_visit_urgency", store=True, index=True,
-        help="Overdue: the interval is over. To visit: due by the share in the settings, by a signal, or planned today.")
+        help="Overdue: the interval is over. To visit: due by the share in the settings, by a signal, or planned today.",
+        groups="base.group_user")
     visit_due_date = fields.Date(
         "Due From", compute="_compute_visit_urgency", store=True,
-        help="The day from which the visit is due. Empty for who was never visited: that is due at once.")
-    visit_signal_count = fields.Integer("Signals", compute="_compute_visit_urgency", store=True)
-    visit_signal_raise = fields.Float("Raised By Signals", digits=(6, 2), compute="_compute_visit_urgency", store=True)
-    visit_wanted_text = fields.Char("Rhythm", compute="_compute_visit_wanted_text")
+        help="The day from which the visit is due. Empty for who was never visited: that is due at once.",
+        groups="base.group_user")
+    visit_signal_count = fields.Integer("Signals", compute="_compute_visit_urgency", store=True, groups="base.group_user")
+    visit_signal_raise = fields.Float(
+        "Raised By Signals", digits=(6, 2), compute="_compute_visit_urgency", store=True, groups="base.group_user")
+    visit_wanted_text = fields.Char("Rhythm", compute="_compute_visit_wanted_text", groups="base.group_user")
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -50,6 +56,7 @@ class LocatedMixin(models.AbstractModel):
     def visit_wanted_interval(self):
         """Return the wanted days between two visits, 0 when none are wanted."""
         self.ensure_one()
+        self._visit_refuse_closed(["visit_wanted_days"])
         return self.visit_wanted_days
 
     @api.model

@@ -203,8 +203,8 @@ class ResCompany(models.Model):
 
     visit_signal_rest_days = fields.Integer(
         "Signals Rest After A Visit (Days)", default=14,
-        help="A signal that was there at the last visit raises the urgency again after so many days.")
-    visit_urgency_day = fields.Date("States Are Of", readonly=True, copy=False)
+        help="A signal that was there at the last visit raises the urgency again after so many days.", groups="base.group_user")
+    visit_urgency_day = fields.Date("States Are Of", readonly=True, copy=False, groups="base.group_user")
 
     @api.model
     def _checked_numbers(self):

@@ -10,16 +10,18 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     user_id = fields.Many2one(index=True)  # looked up by every record rule
-    visit_lead_ids = fields.One2many("crm.lead", "partner_id", "Leads Of This Customer")
+    visit_lead_ids = fields.One2many("crm.lead", "partner_id", "Leads Of This Customer", groups="base.group_user")
     visit_parent_user_id = fields.Many2one(
-        "res.users", "Salesperson Of The Contact Above", related="parent_id.user_id", store=True, index=True)
+        "res.users", "Salesperson Of The Contact Above", related="parent_id.user_id", store=True, index=True,
+        groups="base.group_user")
     visit_whole_user_id = fields.Many2one(
-        "res.users", "Salesperson Of The Whole Customer", compute="_compute_visit_whole", store=True, index=True)
+        "res.users", "Salesperson Of The Whole Customer", compute="_compute_visit_whole", store=True, index=True,
+        groups="base.group_user")
     visit_whole_team_id = fields.Many2one(
-        "crm.team", "Team Of The Whole Customer", compute="_compute_visit_whole", store=True)
+        "crm.team", "Team Of The Whole Customer", compute="_compute_visit_whole", store=True, groups="base.group_user")
     visit_whole_territory_id = fields.Many2one(
         "field.visit.territory", "Territory Of The Whole Customer", compute="_compute_visit_whole", store=True,
-        index=True, ondelete="set null")
+        index=True, ondelete="set null", groups="base.group_user")
 
     @api.model
     def _visit_whole_names(self):

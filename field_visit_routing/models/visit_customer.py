@@ -60,7 +60,7 @@ class LocatedVisits(models.AbstractModel):
 class ResPartner(models.Model):
     _inherit = "res.partner"
 
-    field_visit_ids = fields.One2many("field.visit", "partner_id", "Field visits")
+    field_visit_ids = fields.One2many("field.visit", "partner_id", "Field visits", groups="base.group_user")
     last_visit_date = fields.Date(compute="_compute_visit_dates", store=True)
     next_visit_date = fields.Date(compute="_compute_visit_dates", store=True)
 

@@ -56,7 +56,7 @@ class FieldVisitEvent(models.Model):
 class ResCompany(models.Model):
     _inherit = "res.company"
 
-    visit_event_keep_days = fields.Integer("Keep Phone Events (Days)", default=180)
+    visit_event_keep_days = fields.Integer("Keep Phone Events (Days)", default=180, groups="base.group_user")
 
     @api.model
     def _checked_numbers(self):

@@ -23,11 +23,11 @@ MODELS = ("res.partner", "crm.lead")
 class LocatedTwins(models.AbstractModel):
     _inherit = "field.visit.located.mixin"
 
-    visit_name_key = fields.Char("Name As Compared", index=True, copy=False)
-    visit_phone_key = fields.Char("Phone As Compared", index=True, copy=False)
-    visit_mobile_key = fields.Char("Mobile As Compared", index=True, copy=False)
-    visit_tax_key = fields.Char("Tax Id As Compared", index=True, copy=False)
-    visit_address_key = fields.Char("Address As Compared", index=True, copy=False)
+    visit_name_key = fields.Char("Name As Compared", index=True, copy=False, groups="base.group_user")
+    visit_phone_key = fields.Char("Phone As Compared", index=True, copy=False, groups="base.group_user")
+    visit_mobile_key = fields.Char("Mobile As Compared", index=True, copy=False, groups="base.group_user")
+    visit_tax_key = fields.Char("Tax Id As Compared", index=True, copy=False, groups="base.group_user")
+    visit_address_key = fields.Char("Address As Compared", index=True, copy=False, groups="base.group_user")
 
     def _visit_index_places(self):
         """Places are looked up by latitude; Odoo cannot index a field that another module declares."""

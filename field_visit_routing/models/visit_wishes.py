@@ -15,19 +15,21 @@ class VisitWishes(models.AbstractModel):
     _inherit = "field.visit.located.mixin"
 
     visit_min_gap_days = fields.Integer(
-        "Least Days Between", help="Never sooner after another visit; 0: half of the wanted interval.")
-    visit_max_gap_days = fields.Integer("Most Days Between", help="0: no limit.")
-    visit_required_rep_id = fields.Many2one("field.visit.rep", "Only by Rep", ondelete="set null", index=True)
-    visit_required_team_id = fields.Many2one("crm.team", "Only by Team", ondelete="set null")
-    visit_skill_ids = fields.Many2many("field.visit.skill", string="Needs Skills")
-    visit_crew_size = fields.Integer("Persons", default=1, help="How many reps make the visit together.")
-    visit_mon = fields.Boolean("Mon")
-    visit_tue = fields.Boolean("Tue")
-    visit_wed = fields.Boolean("Wed")
-    visit_thu = fields.Boolean("Thu")
-    visit_fri = fields.Boolean("Fri")
-    visit_sat = fields.Boolean("Sat")
-    visit_sun = fields.Boolean("Sun")
+        "Least Days Between", help="Never sooner after another visit; 0: half of the wanted interval.", groups="base.group_user")
+    visit_max_gap_days = fields.Integer("Most Days Between", help="0: no limit.", groups="base.group_user")
+    visit_required_rep_id = fields.Many2one(
+        "field.visit.rep", "Only by Rep", ondelete="set null", index=True, groups="base.group_user")
+    visit_required_team_id = fields.Many2one("crm.team", "Only by Team", ondelete="set null", groups="base.group_user")
+    visit_skill_ids = fields.Many2many("field.visit.skill", string="Needs Skills", groups="base.group_user")
+    visit_crew_size = fields.Integer(
+        "Persons", default=1, help="How many reps make the visit together.", groups="base.group_user")
+    visit_mon = fields.Boolean("Mon", groups="base.group_user")
+    visit_tue = fields.Boolean("Tue", groups="base.group_user")
+    visit_wed = fields.Boolean("Wed", groups="base.group_user")
+    visit_thu = fields.Boolean("Thu", groups="base.group_user")
+    visit_fri = fields.Boolean("Fri", groups="base.group_user")
+    visit_sat = fields.Boolean("Sat", groups="base.group_user")
+    visit_sun = fields.Boolean("Sun", groups="base.group_user")
 
     @api.model
     def _checked_numbers(self):
@@ -53,11 +55,13 @@ class VisitWishes(models.AbstractModel):
     def visit_weekdays(self):
         """Return the preferred weekdays, Monday 0; empty when every day is as good."""
         self.ensure_one()
+        self._visit_refuse_closed(["visit_mon"])
         return {number for number, name in enumerate(WEEKDAY_FIELDS) if self[name]}
 
     def visit_gap_days(self):
         """Return ``(least, most)`` days between two visits; ``most`` is None without a limit."""
         self.ensure_one()
+        self._visit_refuse_closed(["visit_min_gap_days"])
         least = self.visit_min_gap_days or max(1, self.visit_wanted_days // 2)
         return least, self.visit_max_gap_days or None
 

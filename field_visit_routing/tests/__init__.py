@@ -6,6 +6,7 @@ from . import test_geocoding
 from . import test_ground_access
 from . import test_ground_rpc
 from . import test_map_data
+from . import test_portal
 from . import test_map_details
 from . import test_map_details_assign
 from . import test_map_guard

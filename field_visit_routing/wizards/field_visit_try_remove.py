@@ -9,6 +9,7 @@ class ResPartner(models.Model):
 
     visit_try_batch_id = fields.Many2one(
         "field.visit.try.batch", "Tried With", index=True, readonly=True, copy=False, ondelete="set null",
+        groups="base.group_user",
     )
 
 
