@@ -2,8 +2,9 @@
 
 Odoo checks the groups of a field where it is read.  Up to 16.0 it does not where records are chosen, sorted or grouped
 by it, and up to 18.0 not where it already lies in the cache: a customer with a login of the portal would find out
-his own score with a few searches.  This asks Odoo's own check in these places too, for the fields of this addon; methods
-that programs may call and that tell what such fields hold ask it themselves.
+his own score with a few searches.  This asks Odoo's own check in these places too, for the fields of this addon.  Methods
+that programs may call and that tell what such fields hold ask it themselves, and so does the search by a field that is
+not stored: 19.0 replaces such a condition before it looks at groups.
 """
 import re
 
@@ -14,6 +15,13 @@ from .. import compat
 ADDON = "field_visit_routing"
 
 
+def _check_field(model, field):
+    if compat.SERIES >= 19:
+        model._check_field_access(field, "read")
+    else:
+        model.check_field_access_rights("read", [field.name])
+
+
 class Base(models.AbstractModel):
     _inherit = "base"
 
@@ -21,7 +29,7 @@ class Base(models.AbstractModel):
     @api.model
     def _visit_refuse_closed(self, paths):
         """Raise Odoo's AccessError if one of these paths of fields passes a field of ours that the user may not read."""
-        if self.env.su or compat.SERIES >= 19:
+        if self.env.su:
             return
         for path in paths:
             model = self
@@ -30,7 +38,7 @@ class Base(models.AbstractModel):
                 if field is None:
                     break
                 if field.groups and ADDON in (field._modules or ()):
-                    model.check_field_access_rights("read", [name])
+                    _check_field(model, field)
                 if not field.relational:
                     break
                 model = self.env[field.comodel_name]

@@ -33,6 +33,7 @@ class ResPartner(models.Model):
 
     @api.model
     def _search_is_competitor(self, operator, value):
+        self._visit_refuse_closed(["is_competitor"])
         tags = self.env["res.partner.category"]._visit_competitor_tags()
         wanted = compat.search_flag(operator, value)
         # by ids: a condition on tags would let a contact pass for a second, harmless tag

@@ -50,6 +50,7 @@ class LocatedMixin(models.AbstractModel):
 
     @api.model
     def _search_territory_stranger(self, operator, value):
+        self._visit_refuse_closed(["territory_stranger"])
         compat.flush(self, ["territory_id", "user_id"])
         self.env.cr.execute(STRANGERS % self._table, self.env["field.visit.territory"]._visit_seller_pairs())
         strangers = [row[0] for row in self.env.cr.fetchall()]

@@ -233,11 +233,18 @@ class TestPortalByPrograms(PortalWorld, HttpCase):
         return calls + [("res.partner", "read_group", [[], [name], [name]]),
                         ("res.partner", "read_group", [[], [name + ":max"], ["create_uid"]])]
 
+    def test_open_fields_of_the_own_record(self):
+        """The calls below fail for the field they ask for; some are not for the customer at all."""
+        not_theirs = {"export_data", "onchange", "copy_data"} | ({"mapped", "filtered_domain"} if compat.SERIES >= 19 else set())
+        for model, method, arguments in self.calls("color"):
+            if method not in not_theirs:
+                with self.subTest(model=model, method=method):
+                    self.assertIsNotNone(self.call(model, method, *arguments))
+
     def test_own_record(self):
-        self.assertEqual(self.call("res.partner", "read", self.customer.partner_id.ids, ["name"])[0]["name"], self.customer.name)
         for name in ("visit_score", "visit_urgency"):
             for model, method, arguments in self.calls(name):
                 with self.subTest(model=model, method=method, field=name), mute_logger(*QUIET):
                     with self.assertRaises(xmlrpc.client.Fault) as caught:
-                        print("TOLD", model, method, name, self.call(model, method, *arguments))
+                        self.call(model, method, *arguments)
                     self.assertNotIn("Traceback", caught.exception.faultString)
