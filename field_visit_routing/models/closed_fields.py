@@ -55,7 +55,9 @@ class Base(models.AbstractModel):
         return super()._where_calc(domain, *args, **kwargs)
 
     def mapped(self, func):
-        if isinstance(func, str):
+        # Odoo itself fills a stored field of any user's doing this way, before it writes what is left to compute
+        field = self._fields.get(func) if isinstance(func, str) else None
+        if isinstance(func, str) and not (field and field.compute and field.store and self.env.records_to_compute(field)):
             self._visit_refuse_closed([func])
         return super().mapped(func)
 
