@@ -262,9 +262,11 @@ class TestToday(DetailsCase):
     def setUp(self):
         super().setUp()
         now = pytz.utc.localize(self.at(8))
-        clock = patch.object(plan_request, "local_now", lambda timezone: now.astimezone(timezone))
-        clock.start()
-        self.addCleanup(clock.stop)
+        clocks = (patch.object(plan_request, "local_now", lambda timezone: now.astimezone(timezone)),
+                  patch.object(fields.Date, "context_today", staticmethod(lambda *_arguments, **_more: self.monday)))
+        for clock in clocks:
+            clock.start()
+            self.addCleanup(clock.stop)
 
     def as_kind(self, kind, record=None):
         return (record if record is not None else self.shop).with_user(self.users[kind])
