@@ -230,6 +230,7 @@ from . import track_position
 from . import track_look
 from . import track_noted
 from . import track_take
+from . import track_doubt
 from . import track_store
 from . import track_step
 from . import track_person

@@ -120,7 +120,7 @@ class FieldVisitRep(models.Model):
 
     @api.model
     def _noted_fields(self):
-        return frozenset(("last_latitude", "last_longitude"))
+        return frozenset(("last_latitude", "last_longitude", "doubted_position"))
 
     def _noted_reps(self):
         return self

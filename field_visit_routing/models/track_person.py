@@ -42,7 +42,7 @@ class FieldVisitRep(models.Model):
         own = [("rep_id", "=", self.id)]
         return {
             "rep": self.name, "at": fields.Datetime.to_string(fields.Datetime.now()),
-            "last": dict(self._export_rows_of(self.sudo(), LAST)[0]),
+            "last": dict(self._export_rows_of(self.sudo(), LAST)[0]), "doubted": self._doubted_told(),
             **{key: self._export_rows_of(self.env[model].search(own), names) for key, model, names in EXPORTED},
         }
 
@@ -59,6 +59,7 @@ class FieldVisitRep(models.Model):
         count = Position._forget("rep_id = %s", [self.id])
         Duty.search([("rep_id", "=", self.id), ("end_at", "!=", False)]).unlink()
         self.sudo().write(dict.fromkeys(LAST, False))
+        self._doubt(None)
         self.env["field.visit.look"].sudo().create({
             "rep_id": self.id, "user_id": self.env.uid, "way": "erase", "first_at": fields.Datetime.now(),
             "last_at": fields.Datetime.now(), "bundle": -count})
@@ -106,6 +107,8 @@ class FieldVisitPosition(models.Model):
     @api.model
     def _cron_forget(self):
         """Delete what is older than each company keeps: positions, duties, and where reps were last."""
+        # what was doubted waits for the next position of a duty, never from day to day
+        self.env["field.visit.rep"].with_context(active_test=False).search([("doubted_position", "!=", False)])._doubt(None)
         # where series have archived companies, what is theirs is forgotten as well
         for company in self.env["res.company"].with_context(active_test=False).search([]):
             before = fields.Datetime.now() - timedelta(days=company.visit_track_keep_days)

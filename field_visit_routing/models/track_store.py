@@ -13,9 +13,10 @@ LAST = ["last_latitude", "last_longitude", "last_position_accuracy_m", "last_pos
 class FieldVisitRep(models.Model):
     _inherit = "field.visit.rep"
 
-    def _store_fixes(self, source, fixes, before, duties, drift_s=0):
+    def _store_fixes(self, origins, fixes, before, duties):
         """Thin and store believed positions; return the new rows.
 
+        :param origins: ``(source, drift of the device's clock in seconds)`` of each position
         :param before: ``(id, Kept)`` of the row before the first, see ``_kept_before``
         :param duties: what they are of, see ``_duties_of``
         """
@@ -24,7 +25,7 @@ class FieldVisitRep(models.Model):
         if confirmed and last and confirmed.until_s > last.until_s:
             self.env.cr.execute("UPDATE field_visit_position SET until_at = GREATEST(until_at, %s) WHERE id = %s",
                                 [moment_of(confirmed.until_s), row_id])
-        rows = self._insert_kept(source, kept, duties, drift_s)
+        rows = self._insert_kept(origins, kept, duties)
         self._note_last(fixes[-1])
         compat.invalidate(rows, ["until_at"])
         self._tracked(rows)
@@ -38,7 +39,7 @@ class FieldVisitRep(models.Model):
         row = self.env.cr.fetchone()
         return (row[0], kept_of(*row[1:])) if row else (0, None)
 
-    def _insert_kept(self, source, kept, duties, drift_s):
+    def _insert_kept(self, origins, kept, duties):
         """Write all rows by one statement; what is there already stays as it is."""
         if not kept:
             return self.env["field.visit.position"]
@@ -46,11 +47,11 @@ class FieldVisitRep(models.Model):
         self.env.cr.execute(
             "INSERT INTO field_visit_position (%s) VALUES %s "
             "ON CONFLICT (rep_id, source, measured_at) DO NOTHING RETURNING id" % (", ".join(COLUMNS), values),
-            [value for item in kept for value in self._row(source, item, drift_s, duties)])
+            [value for item in kept for value in self._row(origins[item.fix], item, duties)])
         return self.env["field.visit.position"].browse([number for number, in self.env.cr.fetchall()])
 
-    def _row(self, source, item, drift_s, duties):
-        fix, now = item.fix, fields.Datetime.now()
+    def _row(self, origin, item, duties):
+        (source, drift_s), fix, now = origin, item.fix, fields.Datetime.now()
         measured, at, until_at = (moment_of(second) for second in (fix.at_s + drift_s, fix.at_s, item.until_s))
         return (self.id, duty_at(duties, fix.at_s), source, measured, at, until_at, fix.lat, fix.lon, fix.accuracy_m,
                 fix.speed_ms, fix.mark or None, self.env.uid, self.env.uid, now, now)
@@ -69,7 +70,8 @@ class FieldVisitRep(models.Model):
             compat.invalidate(self, LAST)
 
     def _forget_after(self, duty):
-        """Delete what was stored of a duty after its end."""
+        """Delete what was stored of a duty after its end, and what waits for a position that will not come any more."""
+        self._doubt(None)
         compat.flush(self.env["field.visit.duty"])
         self.env.cr.execute("DELETE FROM field_visit_position WHERE duty_id = %s AND at > %s", [duty.id, duty.end_at])
         self.env.cr.execute("UPDATE field_visit_position SET until_at = %s WHERE duty_id = %s AND until_at > %s",

@@ -28,11 +28,24 @@ class FieldVisitRep(models.Model):
         read = [fix_of(item, drift_s) for item in items]
         fixes, duties = self._fixes_allowed([fix for fix in read if fix], dropped)
         _count(dropped, "unreadable", read.count(None))
-        row_id, before = self._kept_before(fixes[0].at_s) if fixes else (0, None)
-        believed = track.without_jumps(fixes, before and before.fix)
-        _count(dropped, "impossible", len(fixes) - len(believed))
-        kept = self._store_fixes(source, believed, (row_id, before), duties, drift_s) if believed else ()
-        return {"taken": len(believed), "kept": len(kept), "dropped": dropped}
+        taken, kept = self._take_fixes(fixes, (source, drift_s), duties) if fixes else (0, ())
+        _count(dropped, "impossible", len(fixes) - taken)
+        return {"taken": taken, "kept": len(kept), "dropped": dropped}
+
+    def _take_fixes(self, fixes, origin, duties):
+        """Store those that can have been reached; return how many of ``fixes`` that are, and the new rows.
+
+        The one that was dropped last comes along: tracking apps post one by one, and the next one may agree with it.
+        """
+        waiting = self._doubted(fixes, origin, duties)
+        way = sorted([*fixes, *waiting], key=lambda fix: fix.at_s)
+        origins = {**dict.fromkeys(fixes, origin), **waiting}
+        row_id, before = self._kept_before(way[0].at_s)
+        believed = track.without_jumps(way, before and track.latest(before, way[0].at_s))
+        is_open = not believed or believed[-1] is not way[-1]
+        self._doubt(way[-1] if is_open else None, origins[way[-1]])
+        kept = self._store_fixes(origins, believed, (row_id, before), duties) if believed else ()
+        return len(believed) - sum(fix in waiting for fix in believed), kept
 
     def _fixes_allowed(self, fixes, dropped):
         """Return what may be stored, by time, and the duties it is of: with consent, and measured well; count the rest."""

@@ -68,6 +68,36 @@ class TestPositions(TrackCase):
         self.track(self.place(20))
         self.assertEqual(self.track(self.place(10, 3000)), {"taken": 0, "kept": 0, "dropped": {"impossible": 1}})
 
+    def test_what_is_in_doubt_is_the_person_s_and_kept_for_the_duty_alone(self):
+        def doubt():
+            self.track(self.place(40), self.place(30, 3000))
+            self.assertAlmostEqual(self.own._doubted_told()["latitude"], 60.17 + 3000 * STEP_DEG, 6)
+
+        doubt()
+        self.assertEqual(self.own.export_tracking()["doubted"]["at"], self.ago(30))
+        for kind in ("rep", "leader", "manager"):
+            with self.assertRaises(AccessError):
+                self.rep.with_user(self.users[kind]).read(["doubted_position"])
+        self.env["field.visit.position"]._cron_forget()
+        self.assertEqual(self.own.export_tracking()["doubted"], {})
+        for forget in (self.own.erase_tracking, self.own.end_duty):
+            doubt()
+            forget()
+            self.assertFalse(self.own._doubted_told() or self.rep.sudo().doubted_position)
+
+    def test_a_step_in_doubt_keeps_its_mark(self):
+        self.track(self.place(60))
+        self.own._take_positions("step", [self.place(30, 3000, mark="check_in")])
+        self.assertEqual(self.track(self.place(20, 3002)), {"taken": 1, "kept": 2, "dropped": {}})
+        self.assertEqual([(row.source, row.mark) for row in self.stored()],
+                         [("app", False), ("step", "check_in"), ("app", False)])
+
+    def test_a_batch_sent_again_confirms_nothing(self):
+        batch = [self.place(60), self.place(30, 3000)]
+        for _again in range(3):
+            self.assertEqual(self.track(*batch)["dropped"], {"impossible": 1})
+        self.assertEqual(len(self.stored()), 1)
+
     def test_zero_zero_with_five_kilometres_is_nothing(self):
         self.track(self.place(10, latitude=0, longitude=0, accuracy_m=5000))
         self.assertFalse(self.stored() or self.rep.last_position_at)

@@ -111,6 +111,30 @@ class TestPosts(TrackByPrograms):
         self.assertEqual(self.opener.get(self.address("/traccar"), params=dict(params, id="guess")).status_code, 401)
         self.assertEqual(self.stored().mapped("source"), ["traccar", "traccar"])
 
+    def test_single_positions_put_right_what_a_wrong_pair_said(self):
+        now = int(fields.Datetime.now().timestamp())
+        self.owntracks(self.token, lat=60.62, tst=now - 100)
+        for second in (90, 80, 70, 60, 50):
+            self.owntracks(self.token, lat=60.17 + second * 1e-4, tst=now - second)
+        rows = [(round(row.latitude, 3), row.source) for row in self.stored()]
+        self.assertEqual(rows, [(60.62, "owntracks")] + [
+            (round(60.17 + second * 1e-4, 3), "owntracks") for second in (90, 80, 70, 60, 50)])
+        self.assertFalse(self.doubted())
+
+    def test_one_in_doubt_is_confirmed_by_another_one_alone(self):
+        now = int(fields.Datetime.now().timestamp())
+        self.owntracks(self.token, tst=now - 100)
+        for _again in range(3):
+            self.owntracks(self.token, lat=60.62, tst=now - 50)
+        self.assertEqual((len(self.stored()), self.doubted()["latitude"]), (1, 60.62))
+        params = {"id": self.token, "lat": "60.6201", "lon": "24.94", "timestamp": str(now - 40)}
+        self.opener.post(self.address("/traccar"), params=params)
+        self.assertEqual(self.stored().mapped("source"), ["owntracks", "owntracks"])  # the third was the same place
+        self.assertFalse(self.doubted())
+
+    def doubted(self):
+        return self.own._doubted_told()
+
     def test_off_duty_nothing_is_stored(self):
         self.own.end_duty()
         compat.flush(self.env["field.visit.duty"])

@@ -77,10 +77,12 @@ def without_jumps(fixes: Sequence[Fix], last: Optional[Fix] = None) -> List[Fix]
     """Return the positions, sorted by time, without those that nobody can have reached from the one before.
 
     Where the next position agrees with the new place and not with the old one, the old one was wrong: the new ones stay.
+    Of the last one nobody knows yet: given again with those that follow, portions tell the same as one call.
     """
     found: List[Fix] = []
     for index, fix in enumerate(fixes):
-        after = fixes[index + 1] if index + 1 < len(fixes) else None
+        # the same second is the same measurement, sent once more: it confirms nothing
+        after = next((later for later in fixes[index + 1:] if later.at_s > fix.at_s), None)
         if last is None or not _is_jump(last, fix) or (after and _is_jump(last, after) and not _is_jump(fix, after)):
             found.append(fix)
             last = fix
@@ -90,6 +92,11 @@ def without_jumps(fixes: Sequence[Fix], last: Optional[Fix] = None) -> List[Fix]
 def _is_jump(last: Fix, fix: Fix) -> bool:
     sure_m = distance_m(last, fix) - max(0.0, last.accuracy_m) - max(0.0, fix.accuracy_m)
     return sure_m > FASTEST_MS * max(1, abs(fix.at_s - last.at_s))
+
+
+def latest(kept: Kept, at_s: int) -> Fix:
+    """Return where somebody was last, up to the second ``at_s``: who stood there until then, has just been there."""
+    return replace(kept.fix, at_s=kept.until_s) if kept.until_s <= at_s else kept.fix
 
 
 def thin(fixes: Iterable[Fix], last: Optional[Kept] = None, step_m: float = STEP_M) -> Tuple[List[Kept], Optional[Kept]]:

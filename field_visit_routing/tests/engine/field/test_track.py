@@ -84,6 +84,50 @@ def test_a_jump_there_and_back_is_left_out():
     assert track.without_jumps(way) == [way[0], way[2]]
 
 
+#: Places far from each other, within seconds: some can be reached, some cannot.
+JUMPING = st.lists(st.builds(
+    Fix, at_s=st.integers(0, 900), lat=st.sampled_from([60.0, 60.001, 60.1, 60.45, 61.0]), lon=st.sampled_from([24.0, 24.9]),
+    accuracy_m=st.sampled_from([-1.0, 10.0, 900.0])), max_size=12, unique_by=lambda fix: fix.at_s)
+
+
+def in_portions(portions, last=None):
+    """What is believed when the one that was dropped last comes along with each next portion; and that one."""
+    believed, waiting = [], []
+    for portion in portions:
+        way = [*waiting, *portion]
+        found = track.without_jumps(way, last)
+        believed += found
+        last = found[-1] if found else last
+        waiting = way[-1:] if way and (not found or found[-1] is not way[-1]) else []
+    return believed, waiting
+
+
+@given(JUMPING, st.lists(st.integers(0, 12), max_size=4), st.one_of(st.none(), st.just(Fix(0, 60.45, 24.0))))
+def test_single_positions_and_batches_tell_the_same(fixes, cuts, last):
+    way = sorted(fixes, key=lambda fix: fix.at_s)
+    bounds = [0, *sorted(cuts), len(way)]
+    whole, waiting = in_portions([way], last)
+    assert in_portions([[fix] for fix in way], last) == (whole, waiting)
+    assert in_portions([way[low:high] for low, high in zip(bounds, bounds[1:])], last) == (whole, waiting)
+
+
+def test_two_wrong_ones_do_not_keep_out_single_ones():
+    wrong, right = [Fix(0, 60.45, 24), Fix(10, 60.45, 24)], [Fix(20 + 10 * step, 60.0, 24) for step in range(5)]
+    assert in_portions([wrong, *[[fix] for fix in right]]) == (wrong + right, [])
+
+
+def test_the_same_one_sent_again_confirms_nothing():
+    jump = Fix(10, 61.0, 24)
+    assert track.without_jumps([jump, jump], Fix(0, 60.0, 24)) == []
+    assert track.without_jumps([jump, jump, Fix(20, 60.0, 24)], Fix(0, 60.0, 24)) == [Fix(20, 60.0, 24)]
+
+
+def test_who_stood_somewhere_was_there_until_the_last_confirmation():
+    stood = Kept(Fix(0, 60.0, 24), 3000)
+    assert track.without_jumps([Fix(3010, 61.0, 24)], track.latest(stood, 3010)) == []
+    assert track.latest(stood, 2000) == stood.fix
+
+
 def test_a_wrong_beginning_does_not_swallow_the_rest():
     way = [Fix(10, 60.0, 24), Fix(20, 60.001, 24), Fix(30, 60.002, 24)]
     assert track.without_jumps(way, last=Fix(0, 10.0, 24)) == way
