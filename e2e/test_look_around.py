@@ -78,6 +78,20 @@ def test_the_camera_shows_who_is_in_which_direction(near):
     for tag in page.locator(".fva-tag").all():
         box = tag.bounding_box()
         assert 0 <= box["x"] and box["x"] + box["width"] <= width
+    page.set_viewport_size({"width": 320, "height": 568})
+    narrow = page.locator(".fva-tag").evaluate_all("""tags => tags.map(tag => {
+        const {left, right, top, bottom} = tag.getBoundingClientRect();
+        const rows = [...tag.children].map(row => row.getBoundingClientRect());
+        return {left, right, top, bottom, fits: rows.every(row => row.bottom <= bottom && row.right <= right),
+                text: tag.innerText, cut: tag.children[1].scrollWidth > tag.children[1].clientWidth};
+    })""")
+    assert narrow and all(0 <= tag["left"] and tag["right"] <= 320 and tag["fits"] for tag in narrow), narrow
+    assert not any(tag["cut"] for tag in narrow) and any(re.search(r"[A-C] \d+", tag["text"]) for tag in narrow), narrow
+    for index, one in enumerate(narrow):
+        for other in narrow[:index]:
+            assert (one["right"] <= other["left"] or other["right"] <= one["left"]
+                    or one["bottom"] <= other["top"] or other["bottom"] <= one["top"]), (one, other)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
     page.locator(".fva-tag").first.click()
     expect(page.locator("[data-customer]")).to_be_visible()
 

@@ -11,9 +11,11 @@ interface LinesProps {
   customers: Customer[];
   /** Metres to each, where that is known. */
   metres?: (customer: Customer) => number | null;
+  /** What is told of each before all else; "" for nothing. */
+  facts?: (customer: Customer) => string[];
 }
 
-export function CustomerLines({ app, customers, metres }: LinesProps) {
+export function CustomerLines({ app, customers, metres, facts }: LinesProps) {
   return (
     <section class="fva-card fva-customers">
       {customers.map((customer) => (
@@ -21,7 +23,7 @@ export function CustomerLines({ app, customers, metres }: LinesProps) {
           key={customer.kind + String(customer.id)}
           icon={customer.kind === "lead" ? UserRoundPlus : Building2}
           title={customer.name}
-          note={noteOf(app, customer)}
+          note={noteOf(app, customer, facts?.(customer) ?? [])}
           href={customer.isNew ? undefined : "#/" + pageOf(customer)}
           end={<End app={app} customer={customer} metres={metres?.(customer) ?? null} />}
         />
@@ -30,10 +32,10 @@ export function CustomerLines({ app, customers, metres }: LinesProps) {
   );
 }
 
-function noteOf(app: App, customer: Customer): string {
+function noteOf(app: App, customer: Customer, facts: string[]): string {
   const last =
     customer.last_visit && `${app.word("lastVisit")} ${shortDay(app, customer.last_visit)}`;
-  return [customer.of, customer.address, last].filter(Boolean).join(" · ");
+  return [...facts, customer.of, customer.address, last].filter(Boolean).join(" · ");
 }
 
 function End(props: { app: App; customer: Customer; metres: number | null }) {

@@ -1,16 +1,17 @@
 /** Look around: customers as labels on the camera's picture, by direction and distance; a radar without sensors. */
-import { Telescope } from "lucide";
+import { AlarmClock, Telescope } from "lucide";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { App } from "../app";
 import { distance } from "../amounts";
 import { pageOf } from "../customers/data";
 import { CustomerLines } from "../customers/list";
 import type { Place } from "../position";
-import { Badge, Button, Empty, Notice } from "../ui/ui";
+import { Badge, Button, Empty, Icon, Notice } from "../ui/ui";
 import type { Near } from "./around";
 import { Radar } from "./radar";
 import { mayUseSensors, useCamera, useHeading } from "./sensors";
-import { labelsIn, seenFrom, type Label, type Seen } from "./sky";
+import { LANE_SHARE, labelsIn, seenFrom, viewOf, type Label, type Seen } from "./sky";
+import { factsOf, markOf, sentenceOf } from "./told";
 
 /** Customers further away are out of sight, in metres. */
 const REACH_M = 5000;
@@ -53,6 +54,7 @@ export function LookAround({ app, here, found }: LookProps) {
       <CustomerLines
         app={app}
         customers={all.slice(0, NAMED).map(({ customer }) => customer)}
+        facts={(one) => [markOf(one), factsOf(one)]}
         metres={(one) => all.find(({ customer }) => customer === one)?.metres ?? null}
       />
     </div>
@@ -74,7 +76,7 @@ function Sight({ app, stream, heading, all }: SightProps) {
   return (
     <div class="fva-look" data-look="camera" data-heading={Math.round(heading)}>
       <video ref={video} autoplay muted playsInline />
-      {labelsIn(all, heading).map((label) => (
+      {labelsIn(all, heading, viewOf(innerWidth, innerHeight)).map((label) => (
         <Tag app={app} label={label} key={label.seen.customer.kind + label.seen.customer.id} />
       ))}
       <Radar app={app} all={all} heading={heading} reach_m={REACH_M} isSmall />
@@ -82,21 +84,25 @@ function Sight({ app, stream, heading, all }: SightProps) {
   );
 }
 
-/** One customer in the picture: who, how far, and what is worth knowing. */
-function Tag({ app, label }: { app: App; label: Label }) {
+/** One customer in the picture: who, how far, and what is worth knowing; the lines are as many as a lane has room for. */
+export function Tag({ app, label }: { app: App; label: Label }) {
   const { customer, metres } = label.seen;
-  const place = { left: `${label.x * 100}%`, bottom: `${22 + label.lane * 15}%` };
+  const place = { left: `${label.x * 100}%`, bottom: `${22 + label.lane * LANE_SHARE * 100}%` };
+  const isLate = customer.due === "overdue";
+  const [mark, facts, whole] = [markOf(customer), factsOf(customer), sentenceOf(app, label.seen)];
   return (
-    <a class="fva-tag" style={place} href={"#/" + pageOf(customer)}>
+    <a class="fva-tag" style={place} href={"#/" + pageOf(customer)} aria-label={whole}>
       <strong>{customer.name}</strong>
       <span>
-        {customer.grade && <Badge tone="accent">{customer.grade}</Badge>}
-        {customer.due === "overdue" && <Badge tone="bad">{app.word("overdue")}</Badge>}
+        {(mark || isLate) && (
+          <Badge tone={isLate ? "bad" : "accent"}>
+            {isLate && <Icon of={AlarmClock} size={14} />}
+            {mark}
+          </Badge>
+        )}
         {distance(app, metres)}
       </span>
-      {customer.facts.map((fact) => (
-        <small>{fact}</small>
-      ))}
+      {facts && <small>{facts}</small>}
     </a>
   );
 }

@@ -1,8 +1,8 @@
 /** Customers around the phone seen from above: ahead is up, or north where the phone has no compass. */
 import type { App } from "../app";
-import { distance } from "../amounts";
 import { pageOf } from "../customers/data";
 import { onRadar, type Seen } from "./sky";
+import { sentenceOf } from "./told";
 
 interface RadarProps {
   app: App;
@@ -30,9 +30,9 @@ export function Radar({ app, all, heading, reach_m, isSmall = false }: RadarProp
       {all.map((seen) => {
         const { x, y } = onRadar(seen, heading, reach_m);
         return (
-          <a href={"#/" + pageOf(seen.customer)} aria-label={nameOf(app, seen)}>
+          <a href={"#/" + pageOf(seen.customer)} aria-label={sentenceOf(app, seen)}>
             <circle class="fva-blip" data-due={seen.customer.due} cx={x} cy={-y} r={size} />
-            {!isSmall && <title>{nameOf(app, seen)}</title>}
+            {!isSmall && <title>{sentenceOf(app, seen)}</title>}
           </a>
         );
       })}
@@ -46,8 +46,4 @@ function North({ heading }: { heading: number }) {
       <path class="fva-north" d="M0 -1.08 L0.06 -0.96 L-0.06 -0.96 Z" />
     </g>
   );
-}
-
-function nameOf(app: App, { customer, metres }: Seen): string {
-  return `${customer.name}, ${distance(app, metres)}`;
 }

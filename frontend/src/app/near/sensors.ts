@@ -21,6 +21,12 @@ export async function mayUseSensors(): Promise<boolean> {
   );
 }
 
+/** By how many degrees the screen is turned from how the phone is usually held; older iOS tells it by the window. */
+export function screenAngle(): number {
+  const turned = (globalThis.screen as Partial<Screen> | undefined)?.orientation?.angle;
+  return turned ?? (globalThis as { orientation?: number }).orientation ?? 0;
+}
+
 /** Where the phone looks: undefined until the sensors speak, null when they do not. */
 export function useHeading(isOn: boolean): number | null | undefined {
   const [heading, setHeading] = useState<number | null | undefined>(undefined);
@@ -28,7 +34,7 @@ export function useHeading(isOn: boolean): number | null | undefined {
   useEffect(() => {
     if (!isOn) return undefined;
     const hear = (event: Event) => {
-      const next = headingOf(event as unknown as Orientation);
+      const next = headingOf(event as unknown as Orientation, screenAngle());
       if (next === null) return;
       last.current = calmed(last.current, next);
       setHeading(last.current);

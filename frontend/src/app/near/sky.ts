@@ -2,10 +2,12 @@
 import type { Near } from "./around";
 import { bearing, offset, turn, type Point } from "./geo";
 
-/** How wide the camera of a phone held upright sees, in degrees. */
+/** How wide the camera of a phone held upright sees, and of one held across, in degrees. */
 export const VIEW_DEG = 58;
-/** Labels stand in so many rows, the nearest customers lowest. */
-const LANES = 5;
+const WIDE_DEG = 70;
+/** Labels stand in so many rows, the nearest customers lowest; a row takes this share of the picture's height. */
+const LANES = 4;
+export const LANE_SHARE = 0.18;
 /** Share of the picture's width that a label takes. */
 const LABEL_SHARE = 0.46;
 const RAD = Math.PI / 180;
@@ -22,16 +24,24 @@ export interface Orientation {
 /**
  * Where the back of the phone points, in degrees clockwise from north; null when its sensors do not know north.
  *
- * W3C DeviceOrientation, worked example "compass heading": the z axis of the phone turned to earth coordinates.
+ * W3C DeviceOrientation, worked example "compass heading": the z axis of the phone turned to earth coordinates. That
+ * axis is the same however the screen is turned.  iOS tells where the phone's upper edge points: held across, that
+ * is `screenAngle` degrees beside where its back does.
  */
-export function headingOf(sensed: Orientation): number | null {
-  if (typeof sensed.webkitCompassHeading === "number") return turn(sensed.webkitCompassHeading);
+export function headingOf(sensed: Orientation, screenAngle = 0): number | null {
+  if (typeof sensed.webkitCompassHeading === "number")
+    return turn(sensed.webkitCompassHeading + screenAngle);
   const { alpha, beta, gamma } = sensed;
   if (!sensed.absolute || alpha === null || beta === null || gamma === null) return null;
   const [x, y, z] = [beta * RAD, gamma * RAD, alpha * RAD];
   const east = -Math.cos(z) * Math.sin(y) - Math.sin(z) * Math.sin(x) * Math.cos(y);
   const north = -Math.sin(z) * Math.sin(y) + Math.cos(z) * Math.sin(x) * Math.cos(y);
   return turn(Math.atan2(east, north) / RAD);
+}
+
+/** How wide the camera's picture is on a screen of this size, in degrees. */
+export function viewOf(width: number, height: number): number {
+  return width > height ? WIDE_DEG : VIEW_DEG;
 }
 
 /** The mean of `last` and `next` on the circle, near to `last`: a compass trembles. */
