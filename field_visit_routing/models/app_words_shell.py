@@ -86,7 +86,8 @@ class FieldVisitAppWords(models.AbstractModel):
             "installed": _("On the home screen"), "yes": _("Yes"), "no": _("No"),
             "licences": _("Licences of what it is built of"),
             "privacyNote": _("The app keeps your own day only. It asks for your position when you make a step of a "
-                             "visit, and never while it is closed."),
+                             "visit or look for what is near, and all the time while you are on duty; never while it is "
+                             "closed."),
             "install": _("Put it on the home screen"),
             "installNote": _("It then opens like any other app, in full size."),
             "installByHand": _("Tap the share button of the browser, then “Add to Home Screen”."),
