@@ -28,8 +28,9 @@ class Base(models.AbstractModel):
     # on every model: a path may lead to a customer from anywhere, as in "partner_id.visit_score"
     @api.model
     def _visit_refuse_closed(self, paths):
-        """Raise Odoo's AccessError if one of these paths of fields passes a field of ours that the user may not read."""
-        if self.env.su:
+        """Raise Odoo's AccessError if one of these paths of fields passes a field of ours that this visitor may not read."""
+        # employees pass at once: this is asked at each search of every model
+        if not self._visit_is_visitor():
             return
         for path in paths:
             model = self
@@ -44,6 +45,11 @@ class Base(models.AbstractModel):
                 model = self.env[field.comodel_name]
 
     @api.model
+    def _visit_is_visitor(self):
+        """Whether a user of the portal or the public one asks, and not the system for him."""
+        return not self.env.su and self.env.user.share
+
+    @api.model
     def _visit_refuse_closed_domain(self, domain):
         self._visit_refuse_closed(
             [leaf[0] for leaf in domain or () if isinstance(leaf, (list, tuple)) and leaf and isinstance(leaf[0], str)])
@@ -55,10 +61,11 @@ class Base(models.AbstractModel):
         return super()._where_calc(domain, *args, **kwargs)
 
     def mapped(self, func):
-        # Odoo itself fills a stored field of any user's doing this way, before it writes what is left to compute
-        field = self._fields.get(func) if isinstance(func, str) else None
-        if isinstance(func, str) and not (field and field.compute and field.store and self.env.records_to_compute(field)):
-            self._visit_refuse_closed([func])
+        if isinstance(func, str) and self._visit_is_visitor():
+            # Odoo itself fills a stored field of any user's doing this way, before it writes what is left to compute
+            field = self._fields.get(func)
+            if not (field and field.compute and field.store and self.env.records_to_compute(field)):
+                self._visit_refuse_closed([func])
         return super().mapped(func)
 
 

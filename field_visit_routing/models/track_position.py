@@ -8,8 +8,11 @@ from . import call_values
 SOURCES = [("app", "Phone app"), ("owntracks", "OwnTracks"), ("traccar", "Traccar Client"), ("step", "Step of a visit")]
 BATCH_KEYS = {"device", "user", "sent_at", "positions"}
 MAX_POSITIONS = 500
-#: A batch may be so long on its way: a smaller difference of the clocks is none.
-ON_THE_WAY_S = 5
+#: A batch may be so long on its way, on a bad network or before a busy server: a clock that seems so far behind is right.
+ON_THE_WAY_S = 120
+#: A clock that is ahead by no more than this is right as well.
+AGREES_S = 5
+
 
 class FieldVisitPosition(models.Model):
     """Where a rep was from ``at`` to ``until_at``; nobody writes it but ``_take_positions``."""
@@ -63,5 +66,5 @@ class FieldVisitPosition(models.Model):
         if not rep:
             raise UserError(_("You are no rep of %s: there is nobody to be tracked.") % self.env.company.name)
         sent_at = call_values.moment(self.env, batch, "sent_at", any_year=True)
-        drift_s = round((sent_at - fields.Datetime.now()).total_seconds()) if sent_at else 0
-        return rep._take_positions("app", positions, drift_s if abs(drift_s) > ON_THE_WAY_S else 0)
+        ahead_s = round((sent_at - fields.Datetime.now()).total_seconds()) if sent_at else 0
+        return rep._take_positions("app", positions, 0 if -ON_THE_WAY_S <= ahead_s <= AGREES_S else ahead_s)

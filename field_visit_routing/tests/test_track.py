@@ -49,6 +49,13 @@ class TestPositions(TrackCase):
         self.assertEqual(inbox.receive(later)["kept"], 0)
         self.assertTrue(all(abs((position.at - self.now).total_seconds()) < 60 for position in self.stored()))
 
+    def test_a_batch_long_on_its_way_keeps_its_times(self):
+        """A busy server or a bad network is no wrong clock: moved times would fall among those of the next batch."""
+        batch = {"sent_at": self.ago(70), "positions": [self.place(100), self.place(85, 2)]}
+        self.assertEqual(self.env["field.visit.position"].with_user(self.users["rep"]).receive(batch)["kept"], 2)
+        self.assertEqual([fields.Datetime.to_string(row.at) for row in self.stored().sorted("at")],
+                         [self.ago(100), self.ago(85)])
+
     def test_the_rep_is_shown_where_he_was_last(self):
         self.track(self.place(100), self.place(50, 1))
         self.track(self.place(80, 5))  # a late one is no news
