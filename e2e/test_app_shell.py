@@ -7,7 +7,7 @@ import time
 
 import pytest
 from playwright.sync_api import expect
-from web import Phone
+from web import PATIENCE_MS, Phone
 
 NARROW = {"width": 320, "height": 568}
 
@@ -133,6 +133,7 @@ def test_without_https_the_app_works_and_says_what_it_lacks(launch, server, odoo
     # a name other than localhost: to the browser this is any address of the network
     browser = launch("--host-resolver-rules=MAP odoo.test 127.0.0.1")
     phone = Phone(browser.new_page(viewport=NARROW), server["url"].replace("127.0.0.1", "odoo.test"), odoo)
+    phone.page.set_default_timeout(PATIENCE_MS)
     phone.open_app("week")
     phone.page.get_by_role("link", name="Log in").click()
     phone.page.fill("input[name=login]", "anna")
@@ -143,6 +144,7 @@ def test_without_https_the_app_works_and_says_what_it_lacks(launch, server, odoo
     assert no_sideways(phone.page)
     phone.open_app("more")
     phone.page.wait_for_timeout(1000)
+    phone.page.close()
     assert not [text for text in phone.complaints if "favicon" not in text]
 
 

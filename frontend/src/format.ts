@@ -14,12 +14,15 @@ export function browserLang(lang: string | undefined): string {
 /** "340 m" or "3.4 km", as the language writes it: "3.4公里". */
 export function distance(metres: number, lang: string): string {
   const isNear = metres < 950;
-  const format = new Intl.NumberFormat(lang, {
-    style: "unit",
-    unit: isNear ? "meter" : "kilometer",
-    maximumFractionDigits: metres < 99500 ? 1 : 0,
-  });
-  return format.format(isNear ? Math.round(metres / 10) * 10 : metres / 1000);
+  const figure = isNear ? Math.round(metres / 10) * 10 : metres / 1000;
+  const digits = { maximumFractionDigits: metres < 99500 ? 1 : 0 };
+  try {
+    const unit = { style: "unit", unit: isNear ? "meter" : "kilometer" } as const;
+    return new Intl.NumberFormat(lang, { ...unit, ...digits }).format(figure);
+  } catch {
+    // browsers of before 2020 write no units
+    return new Intl.NumberFormat(lang, digits).format(figure) + (isNear ? " m" : " km");
+  }
 }
 
 export function duration(seconds: number, labels: Labels): string {

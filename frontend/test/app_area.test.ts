@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { boxAround, tilesOf } from "../src/app/area/tiles";
-import { isPart, MOST_PARTS, partOf } from "../src/app/worker/area";
+import { hasParts, isPart, MOST_PARTS, partOf } from "../src/app/worker/area";
 
 const stop = (latitude: number, longitude: number, has_position = true) => {
   return { latitude, longitude, has_position };
@@ -102,4 +102,13 @@ it("takes parts of PMTiles files only, never pictures of a tile server", () => {
   expect(isPart(ask("bytes=0-2", "https://maps.example/town.pmtiles"))).toBe(true);
   expect(isPart(ask("bytes=0-2", "https://tile.openstreetmap.org/1/2/3.png"))).toBe(false);
   expect(isPart(new Request(FILE))).toBe(false);
+});
+
+it("knows whether parts of a file are still kept", async () => {
+  const keys = [FILE + "&part=bytes%3D0-2", "https://odoo.example/field_visit_routing/layers/1"];
+  const kept = { keys: () => Promise.resolve(keys.map((url) => new Request(url))) };
+  expect(await hasParts(kept as unknown as Cache, FILE)).toBe(true);
+  expect(await hasParts(kept as unknown as Cache, FILE.replace("/3?", "/4?"))).toBe(false);
+  keys.shift();
+  expect(await hasParts(kept as unknown as Cache, FILE)).toBe(false);
 });

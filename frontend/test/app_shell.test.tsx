@@ -154,6 +154,19 @@ describe("amounts", () => {
     [34400, "34 km"],
   ])("%d metres", (metres, text) => expect(distance(app, metres)).toBe(text));
 
+  it("tells distances also where the browser writes no units", () => {
+    const real = Intl.NumberFormat;
+    const old = vi.spyOn(Intl, "NumberFormat").mockImplementation(((
+      lang: string,
+      options: object,
+    ) => {
+      if ("style" in options) throw new RangeError("no such style");
+      return new real(lang, options);
+    }) as unknown as typeof Intl.NumberFormat);
+    expect([distance(app, 344), distance(app, 3440)]).toEqual(["340 m", "3.4 km"]);
+    old.mockRestore();
+  });
+
   it.each([
     [0, "0 min"],
     [12, "1 min"],

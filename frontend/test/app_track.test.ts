@@ -146,7 +146,8 @@ describe("tracker", () => {
       .spyOn(store, "add")
       .mockRejectedValue(new DOMException("full", "QuotaExceededError"));
     await tracker.keep(place(0));
-    expect(app.around.makeRoom).toHaveBeenCalledTimes(1);
+    // the map that was taken along is worth more than one position
+    expect(app.around.makeRoom).not.toHaveBeenCalled();
     full.mockRestore();
     await tracker.keep(place(5));
     expect(log.stored.map(({ at }) => at)).toEqual([place(5).at]);

@@ -67,6 +67,14 @@ describe("the ways of all", () => {
     expect(trails.lines.size).toBe(0);
   });
 
+  it("of who lost his positions while the answer was under way stay away", async () => {
+    trails.turn(true);
+    trails.follow(crew(rep(1), rep(2)), all);
+    trails.follow(crew(rep(1, ""), rep(2)), all);
+    await settle();
+    expect([...trails.lines.keys()]).toEqual([2]);
+  });
+
   it("are asked for once, and then for what is new of all by one question, not at once", async () => {
     trails.turn(true);
     trails.follow(crew(rep(1), rep(2), rep(3, "")), all);

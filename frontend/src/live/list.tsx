@@ -39,20 +39,19 @@ export function List(props: ListProps): preact.JSX.Element {
       />
       <Filters {...props} />
       <Selections {...props} />
-      <label class="fvr-live-trails">
-        <input
-          type="checkbox"
-          checked={props.trails}
-          onChange={(event) => props.setTrails(event.currentTarget.checked)}
-        />{" "}
-        {labels.liveTrails}
-        {drawn < all && (
-          <span role="status">
-            {" "}
-            · {fill(labels.liveTrailsSome, String(drawn) + " / " + String(all))}
-          </span>
-        )}
-      </label>
+      <div class="fvr-live-trails">
+        <label>
+          <input
+            type="checkbox"
+            checked={props.trails}
+            onChange={(event) => props.setTrails(event.currentTarget.checked)}
+          />{" "}
+          {labels.liveTrails}
+        </label>
+        <span role="status">
+          {drawn < all && " · " + fill(labels.liveTrailsSome, String(drawn) + " / " + String(all))}
+        </span>
+      </div>
       {!shown.length && (
         <p class="fvr-live-nobody">{reps.length ? labels.liveNobody : labels.liveNoReps}</p>
       )}

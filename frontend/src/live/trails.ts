@@ -137,8 +137,10 @@ export class Trails {
     const times = rep_ids.map((id) => this.ways.get(id)?.since || "").sort();
     const answer = await this.ask(isNew ? { rep_ids, since: times[0] } : { rep_ids });
     if (round !== this.round) return;
-    this.note(rep_ids, answer.at, isNew);
-    for (const one of answer.trails) this.take(one);
+    // who lost his positions while the answer was under way has no way either
+    const still = new Set(this.reps.map(({ id }) => id));
+    this.note(rep_ids.filter((id) => still.has(id)), answer.at, isNew); // prettier-ignore
+    for (const one of answer.trails) if (still.has(one.rep_id)) this.take(one);
     this.show();
   }
 

@@ -6,6 +6,7 @@ import { FetchSource, PMTiles } from "pmtiles";
 import type { BaseMapInfo } from "../../basemaps/info";
 import type { App } from "../app";
 import { KEPT } from "../phone";
+import { hasParts } from "../worker/area";
 import { boxAround, tilesOf, type Box } from "./tiles";
 
 /** Tiles and bytes taken along at most. */
@@ -68,7 +69,8 @@ async function keepFile(app: App, map: BaseMapInfo, box: Box): Promise<void> {
   const url = new URL(map.url, location.href).href;
   const key = JSON.stringify([url, box]);
   const kept = (await app.around.database.get("values", "areas")) as Record<string, string>;
-  if (kept?.[map.id] === key) return;
+  // what a full phone needed the room for was deleted: it is noted, but gone
+  if (kept?.[map.id] === key && (await hasParts(await caches.open(KEPT + "map"), url))) return;
   const file = new PMTiles(new FetchSource(url));
   const { minZoom, maxZoom } = await file.getHeader();
   let bytes = 0;

@@ -1,6 +1,7 @@
 /** Records the position while the rep is on duty and sends it in batches, beside the outbox. */
 import type { App } from "../app";
 import { serverNow } from "../outbox/clock";
+import { isFull } from "../outbox/errors";
 import { toServer } from "../moments";
 import type { Call } from "../server";
 import { isWorth } from "./adaptive";
@@ -114,9 +115,13 @@ export class Tracker {
     if (!user || !this.on || !isWorth(this.last, position)) return;
     const before = this.last;
     this.last = position;
-    // a phone that is full has a gap; the next position is tried anew
-    if (!(await this.app.keepIfRoom(() => this.parts.store.add({ ...position, user }))))
+    try {
+      await this.parts.store.add({ ...position, user });
+    } catch (error) {
+      if (!isFull(error)) throw error;
+      // a phone that is full has a gap and keeps its map; the next position is tried anew
       return void (this.last = before);
+    }
     this.see(false);
     await this.count();
     // the manager sees at once that somebody is on duty

@@ -22,6 +22,13 @@ export async function partOf(cache: Cache, request: Request): Promise<Response> 
   return answer;
 }
 
+/** Whether some parts of the file at this address are kept. */
+export async function hasParts(cache: Cache, url: string): Promise<boolean> {
+  const { origin, pathname } = new URL(url);
+  const keys = await cache.keys();
+  return keys.some((key) => key.url.startsWith(origin + pathname) && key.url.includes("part="));
+}
+
 /** A cache tells addresses apart, not ranges: the range becomes part of the address. */
 function keyOf(request: Request): string {
   const url = new URL(request.url);
