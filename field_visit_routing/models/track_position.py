@@ -3,13 +3,12 @@ from odoo import _, api, fields, models
 from odoo.exceptions import UserError
 
 from .. import compat
+from ..engine.field.clock import ON_THE_WAY_S
 from . import call_values
 
 SOURCES = [("app", "Phone app"), ("owntracks", "OwnTracks"), ("traccar", "Traccar Client"), ("step", "Step of a visit")]
 BATCH_KEYS = {"device", "user", "sent_at", "positions"}
 MAX_POSITIONS = 500
-#: A batch may be so long on its way, on a bad network or before a busy server: a clock that seems so far behind is right.
-ON_THE_WAY_S = 120
 #: A clock that is ahead by no more than this is right as well.
 AGREES_S = 5
 

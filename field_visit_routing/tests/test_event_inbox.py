@@ -165,6 +165,12 @@ class TestEventTime(FieldCase):
         self.assert_hours_ago(1, self.visit.actual_start)
         self.assertAlmostEqual(event.drift_s, 3 * 3600, delta=60)
 
+    def test_a_batch_that_was_a_minute_on_its_way(self):
+        now, at = fields.Datetime.now(), self.moment(-2)
+        event = self.received(self.event("check_in", at=at), fields.Datetime.to_string(now - timedelta(seconds=60)))
+        self.assertEqual(fields.Datetime.to_string(event.happened_at), at)
+        self.assertEqual((event.drift_s, fields.Datetime.to_string(self.visit.actual_start)), (0, at))
+
     def test_a_clock_that_was_put_right_before_sending(self):
         event = dict(self.event("check_in", at=self.moment(2)), since=self.moment(-4), ahead_s=3 * 3600)
         self.assert_hours_ago(1, self.received(event, self.moment(0)).happened_at)

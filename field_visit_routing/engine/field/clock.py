@@ -2,6 +2,10 @@
 from datetime import datetime, timedelta
 from typing import Optional
 
+#: A batch may be so long on its way, with photos, on a bad network or before a busy server, and its phone then seems to be
+#: behind by as much; the phone's own screen (``TOLERANCE_S``) takes such a difference for no wrong clock either.
+ON_THE_WAY_S = 120
+
 
 def happened(at: datetime, ahead_s: int, now: datetime, since: Optional[datetime] = None,
              ahead_before_s: Optional[int] = None) -> datetime:
@@ -11,6 +15,7 @@ def happened(at: datetime, ahead_s: int, now: datetime, since: Optional[datetime
     ----------
     at : naive UTC by the phone's clock
     ahead_s : how far that clock was ahead when the event was sent, seconds
+        (negative: behind; up to `ON_THE_WAY_S` that is the way through the network and no wrong clock)
     now : the server's clock
     since : the server's clock when the phone last heard of it before the event; the event cannot be earlier
     ahead_before_s : how far the phone's clock was ahead at that time, for a clock that was put right in between
@@ -18,6 +23,7 @@ def happened(at: datetime, ahead_s: int, now: datetime, since: Optional[datetime
     The answer is never after `now`, and never before `since` as far as that is past itself.
     """
     floor = min(since, now) if since else None
+    ahead_s = 0 if -ON_THE_WAY_S <= ahead_s < 0 else ahead_s
     moments = [_earlier(at, ahead) for ahead in (ahead_s, ahead_before_s) if ahead is not None]
     for moment in moments:
         if moment <= now and (floor is None or moment >= floor):

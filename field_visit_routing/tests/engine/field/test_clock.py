@@ -1,7 +1,7 @@
 """Clocks of phones: whatever they show, an event happened between the last word of the server and its arrival."""
 from datetime import datetime, timedelta
 
-from engine.field.clock import happened
+from engine.field.clock import ON_THE_WAY_S, happened
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -10,10 +10,17 @@ MOMENTS = st.datetimes()
 AHEAD = st.integers(-2_000_000_000, 2_000_000_000)
 
 
-@given(hours=st.integers(0, 48), ahead_s=st.integers(-10 ** 7, 10 ** 7))
+@given(hours=st.integers(0, 48), ahead_s=st.integers(-10 ** 7, -ON_THE_WAY_S - 1) | st.integers(0, 10 ** 7))
 def test_a_clock_that_is_wrong_all_the_time_does_not_matter(hours, ahead_s):
     truth = NOW - timedelta(hours=hours)
     assert happened(truth + timedelta(seconds=ahead_s), ahead_s, NOW) == truth
+
+
+@given(ago_s=st.integers(0, 10 ** 6), way_s=st.integers(0, ON_THE_WAY_S))
+def test_a_batch_that_was_long_on_its_way_changes_no_time(ago_s, way_s):
+    """A right clock that said when the batch was sent seems to be behind when it arrives."""
+    truth = NOW - timedelta(seconds=ago_s + way_s)
+    assert happened(truth, -way_s, NOW) == truth
 
 
 @given(minutes=st.integers(1, 600), ahead_s=st.integers(3600, 10 ** 7))
