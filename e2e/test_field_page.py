@@ -105,8 +105,17 @@ def test_a_lead_is_added_where_the_phone_stands(open_phone, odoo, busy_rep):
     page.fill("input[name=company_name]", name)
     page.fill("textarea[name=note]", "Opens in May")
     page.set_input_files("input[type=file]", {"name": "card.png", "mimeType": "image/png", "buffer": PNG})
+    expect(page.locator(".fva-preview")).to_be_visible()
+    keep = "fieldVisitApp.around.database.get('values', 'draft:lead').then((kept) => Boolean(kept && kept.photo))"
+    page.wait_for_function("() => " + keep)
+    page.reload()  # a phone may close the app while its camera is open
+    expect(page.locator("input[name=company_name]")).to_have_value(name)
+    expect(page.locator("textarea[name=note]")).to_have_value("Opens in May")
+    expect(page.locator(".fva-preview")).to_be_visible()
     page.get_by_role("button", name="Save the lead").click()
     expect(page.locator(".fva-customers")).to_contain_text(name)
+    phone.open_app("lead")
+    expect(page.locator("input[name=company_name]")).to_have_value("")
     page.context.set_offline(False)
     phone.wait_for_sent()
     lead, = odoo.read("crm.lead", [("name", "=", name)], ["partner_latitude", "geo_source", "user_id"])

@@ -1,5 +1,5 @@
 /** A lead is added where the rep stands, with a photo of the card. */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { App } from "../app";
 import { fill } from "../amounts";
 import { useHere } from "../near/around";
@@ -19,14 +19,26 @@ const LABELS: Texts = {
   email: "leadEmail",
   note: "notes",
 };
+
+/** Under this name the phone keeps what is typed and not yet saved. */
+const DRAFT = "draft:lead";
+const NOTHING: Draft = { texts: {}, photo: null };
+
+interface Draft {
+  texts: Partial<Texts>;
+  photo: Blob | null;
+}
+
 export function NewLeadPage({ app }: { app: App }) {
-  const [texts, setTexts] = useState<Partial<Texts>>({});
-  const [photo, setPhoto] = useState<Blob | null>(null);
+  const { draft, change, forget } = useLeadDraft(app);
+  const { texts, photo } = draft;
   // the place is kept with the lead: that of this moment or none
   const { here: place } = useHere(whereAmI);
   const name = (texts.company_name || texts.contact_name || "").trim();
   const take = async (file: File | undefined) =>
-    setPhoto(file ? await compress(file, offerOf(app.data).photo_px).catch(() => null) : null);
+    change({
+      photo: file ? await compress(file, offerOf(app.data).photo_px).catch(() => null) : null,
+    });
   const save = async () => {
     const { latitude, longitude, accuracy_m } = place ?? {};
     const kept = await app.send(
@@ -34,7 +46,9 @@ export function NewLeadPage({ app }: { app: App }) {
       { name, ...texts, latitude, longitude, accuracy_m },
       photo ?? undefined,
     );
-    if (kept) location.hash = "#/near";
+    if (!kept) return;
+    await forget();
+    location.hash = "#/near";
   };
   return (
     <div class="fva-report">
@@ -45,7 +59,7 @@ export function NewLeadPage({ app }: { app: App }) {
           <Input
             name={key}
             value={texts[key] ?? ""}
-            onInput={(value) => setTexts({ ...texts, [key]: value })}
+            onInput={(value) => change({ texts: { ...texts, [key]: value } })}
           />
         </Field>
       ))}
@@ -58,6 +72,26 @@ export function NewLeadPage({ app }: { app: App }) {
       </Actions>
     </div>
   );
+}
+
+/** What is entered survives a phone that closes the app to open its camera. */
+function useLeadDraft(app: App) {
+  const { database } = app.around;
+  const [draft, setDraft] = useState(NOTHING);
+  const latest = useRef(NOTHING);
+  const show = (next: Draft) => setDraft((latest.current = next));
+  useEffect(() => {
+    void database.get("values", DRAFT).then((kept) => {
+      // who was faster than the store types on
+      if (kept && latest.current === NOTHING) show(kept as Draft);
+    });
+  }, []);
+  const change = (part: Partial<Draft>) => {
+    show({ ...latest.current, ...part });
+    void app.keepDraft(DRAFT, latest.current);
+  };
+  const forget = () => database.delete("values", DRAFT);
+  return { draft, change, forget };
 }
 
 interface InputProps {
