@@ -127,7 +127,7 @@ def new_stops(odoo, busy_rep):
 
 @pytest.fixture
 def open_phone(browser, server, odoo):
-    """Return ``open_phone(login, position=(lat, lon), signed_in=True)``: the app on an emulated phone.
+    """Return ``open_phone(login, position=(lat, lon), signed_in=True, url=…)``: the app on an emulated phone.
 
     ``phone.page.context.set_offline(True)`` takes its network away, ``set_geolocation`` moves it; what its console
     complains about fails the test.  ``service_workers="block"`` is for tests that answer in the server's place: while a
@@ -135,11 +135,11 @@ def open_phone(browser, server, odoo):
     """
     opened = []
 
-    def start(login="anna", position=None, signed_in=True, **more):
+    def start(login="anna", position=None, signed_in=True, url=None, **more):
         place = {"latitude": position[0], "longitude": position[1], "accuracy": 12} if position else None
         context = browser.new_context(**PHONE, geolocation=place, **more,
                                       permissions=["geolocation"] if place else [])
-        phone = Phone(context.new_page(), server["url"], odoo)
+        phone = Phone(context.new_page(), url or server["url"], odoo)
         phone.page.set_default_timeout(PATIENCE_MS)
         opened.append(phone)
         if signed_in:

@@ -146,5 +146,5 @@ class Phone(Web):
         assert kept, "the documents of the load did not reach the phone"
 
     def wait_for_sent(self):
-        """Wait until nothing waits for the network any more."""
-        self.page.wait_for_selector(".fva[data-waiting='0'][data-link='online']")
+        """Wait until nothing waits for the network any more; without its tabs the app has not yet looked what waits."""
+        self.page.wait_for_selector(".fva[data-waiting='0'][data-link='online'] .fva-tabs")
