@@ -60,12 +60,13 @@ class FieldVisitRep(models.Model):
         """Let the rep's record say where he was last, unless it knows something newer."""
         compat.flush(self, LAST)
         at = moment_of(fix.at_s)
-        # by SQL: a batch each half minute is no change of the record that anybody should be told of
+        # by SQL: a batch each half minute is no change of the record that anybody should be told of; a step and positions
+        # of one phone may come at once, then Odoo runs the later request again, which is no fault for the log
         self.env.cr.execute("""
             UPDATE field_visit_rep SET last_latitude = %s, last_longitude = %s, last_position_accuracy_m = %s,
                    last_position_at = %s
              WHERE id = %s AND (last_position_at IS NULL OR last_position_at < %s)""",
-                            [fix.lat, fix.lon, max(0.0, fix.accuracy_m), at, self.id, at])
+                            [fix.lat, fix.lon, max(0.0, fix.accuracy_m), at, self.id, at], log_exceptions=False)
         if self.env.cr.rowcount:
             compat.invalidate(self, LAST)
 
