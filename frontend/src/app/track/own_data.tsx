@@ -2,6 +2,8 @@
 import { Download, Trash2 } from "lucide";
 import { useState } from "preact/hooks";
 import { fill } from "../amounts";
+import type { App } from "../app";
+import { Unreachable } from "../server";
 import { Button, Card, Notice } from "../ui/ui";
 import { askRep, sentence } from "./remote";
 import { trackerOf } from "./running";
@@ -12,8 +14,7 @@ export function DataCard({ app, track }: TrackProps) {
   const attempt = (work: Promise<string>) =>
     void work.catch((error: unknown) => sentence(app, error)).then(setSaid);
   const erase = async () => {
-    // what still waits on the phone would arrive after it and stay
-    await trackerOf(app)?.flush();
+    await sendAll(app);
     const count = await askRep(app, "erase_tracking");
     await app.sync();
     return fill(app, "dataErased", Number(count));
@@ -40,6 +41,18 @@ export function DataCard({ app, track }: TrackProps) {
       </div>
     </Card>
   );
+}
+
+/**
+ * Send what still waits on the phone: places that arrive after the deletion would stay.
+ *
+ * @throws Unreachable when something could not be sent
+ */
+async function sendAll(app: App): Promise<void> {
+  await app.sync();
+  // first the outbox: photos have places, and positions wait for the duty they belong to
+  const left = app.waiting || (await trackerOf(app)?.sendAndCount());
+  if (left) throw new Unreachable(app.link === "online" ? app.trouble : "");
 }
 
 /** Let the browser keep `data` as a file. */

@@ -141,6 +141,13 @@ export class Tracker {
     return this.sending;
   }
 
+  /** Send what waits; the number of positions that are still on the phone. */
+  async sendAndCount(): Promise<number> {
+    await this.flush();
+    await this.count();
+    return this.waiting;
+  }
+
   private async sendAll(): Promise<void> {
     const { user } = this;
     if (!user || this.app.link === "signed out" || this.app.link === "other user") return;
