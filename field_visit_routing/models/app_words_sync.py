@@ -27,6 +27,7 @@ class FieldVisitAppWords(models.AbstractModel):
             "conflictAnyway": _("Do it anyway"), "conflictTryAgain": _("Try again"),
             "conflictNotTaken": _("The server did not take this. It is kept on this phone: try again later, or tell the "
                                   "administrator."),
+            "conflictDelete": _("Delete"), "conflictDeleteSure": _("Delete this for good? The server may not have it."),
             "conflictFrom": _("Checked in at %s"), "conflictTo": _("Checked out at %s"),
         }, **{"state_" + state: text for state, text in states})
 

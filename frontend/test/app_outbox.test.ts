@@ -186,7 +186,22 @@ it("gets everything else past a proxy that takes no photo of this size", async (
     ({ receipt }) => receipt?.state !== "done",
   );
   expect([photo.kind, photo.receipt?.state, others.length]).toEqual(["add_photo", "refused", 0]);
+  expect(photo.receipt?.unsent).toBe(true);
   expect(await database.getAllKeys("blobs")).toEqual([photo.uuid]);
+});
+
+it("does not try a large upload anew for each photo behind a proxy that takes one at a time", async () => {
+  const { stored, call } = server();
+  let tooLarge = 0;
+  const proxy: typeof call = (path, params) => {
+    if ((params.batch as Batch).events.length < 2) return call(path, params);
+    tooLarge += 1;
+    return Promise.reject(new Refused());
+  };
+  const outbox = new Outbox(database, proxy, "phone");
+  for (let number = 0; number < 6; number++) await outbox.add("add_photo", {}, photoOf("x"));
+  await outbox.flush();
+  expect([stored.length, tooLarge]).toEqual([6, 1]);
 });
 
 it("waits for a faulty server, but not for ever over one event", async () => {

@@ -90,6 +90,8 @@ export interface Receipt {
   message: string;
   /** What the server has instead, for a conflict. */
   server: Record<string, unknown>;
+  /** The phone set it aside by itself: the server may not have it. */
+  unsent?: boolean;
   /** "Do it anyway" is worth a try. */
   can_force?: boolean;
 }

@@ -38,7 +38,10 @@ function Conflict({ app, events }: { app: App; events: Stored[] }) {
 }
 
 function Versions({ app, events }: { app: App; events: Stored[] }) {
-  const server = (events[0].receipt?.server ?? {}) as Partial<Visit>;
+  const { receipt, data } = events[0];
+  const server = (receipt?.server ?? {}) as Partial<Visit>;
+  // of what was refused, or is about no visit, the server has no other version
+  const compares = receipt?.state === "conflict" && Boolean(server.state || data.visit_id);
   return (
     <div class="fva-versions">
       <section data-side="phone">
@@ -53,10 +56,12 @@ function Versions({ app, events }: { app: App; events: Stored[] }) {
           ))}
         </ul>
       </section>
-      <section data-side="server">
-        <h3>{app.word("conflictOnServer")}</h3>
-        <ServerSide app={app} visit={server} />
-      </section>
+      {compares && (
+        <section data-side="server">
+          <h3>{app.word("conflictOnServer")}</h3>
+          <ServerSide app={app} visit={server} />
+        </section>
+      )}
     </div>
   );
 }
@@ -96,10 +101,11 @@ function Answers({ app, events }: { app: App; events: Stored[] }) {
     await app.sync();
   };
   const { receipt } = events[0];
+  const remove = () => confirm(app.word("conflictDeleteSure")) && void understood();
   return (
     <div class="fva-answers">
       {receipt?.state === "refused" && (
-        <Button kind="quiet" onClick={() => void again(false)}>
+        <Button kind={receipt.unsent ? "main" : "quiet"} onClick={() => void again(false)}>
           {app.word("conflictTryAgain")}
         </Button>
       )}
@@ -108,7 +114,13 @@ function Answers({ app, events }: { app: App; events: Stored[] }) {
           {app.word("conflictAnyway")}
         </Button>
       )}
-      <Button onClick={() => void understood()}>{app.word("conflictUnderstood")}</Button>
+      {receipt?.unsent ? (
+        <Button kind="bad" onClick={remove}>
+          {app.word("conflictDelete")}
+        </Button>
+      ) : (
+        <Button onClick={() => void understood()}>{app.word("conflictUnderstood")}</Button>
+      )}
     </div>
   );
 }

@@ -96,10 +96,10 @@ export class Outbox {
       if (!events.length) return;
       try {
         await this.deliver(events);
-        most = BATCH;
       } catch (error) {
         if (!(error instanceof Refused || error instanceof Faulty)) throw error;
-        // something in the batch is to blame: one by one it shows which
+        // something in the batch is to blame: one by one it shows which; the rest goes so as well,
+        // where a proxy takes no large request each further try would cost the upload of several photos
         if (events.length === 1) await this.blame(events[0], error);
         most = 1;
       }
@@ -130,6 +130,7 @@ export class Outbox {
       state: "refused" as const,
       message: error.message,
       server: {},
+      unsent: true,
     };
     await this.database.put("events", over ? { ...kept, tries, receipt } : { ...kept, tries });
     if (!over) throw error;
