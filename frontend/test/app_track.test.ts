@@ -6,7 +6,14 @@ import { App } from "../src/app/app";
 import { openDatabase } from "../src/app/database";
 import { SignedOut, Unreachable } from "../src/app/server";
 import { isWorth } from "../src/app/track/adaptive";
-import { isSharing, mayStart, trackOf, trackReducers, type Track } from "../src/app/track/data";
+import {
+  isSharing,
+  mayStart,
+  offersDuty,
+  trackOf,
+  trackReducers,
+  type Track,
+} from "../src/app/track/data";
 import { piecesOf } from "../src/app/track/seen";
 import { PositionStore, type Measured } from "../src/app/track/store";
 import { TRACK, Tracker, type TrackerParts } from "../src/app/track/tracker";
@@ -139,6 +146,14 @@ describe("tracker", () => {
     expect(log.stored.length + tracker.waiting).toBe(1);
   });
 
+  it("tells how many positions are still on the phone, also when it opened before the first load", async () => {
+    const { store, tracker } = await trackerWith(() => Promise.reject(new Unreachable()));
+    await store.add({ ...place(0), user: "7" });
+    expect([tracker.waiting, await tracker.sendAndCount()]).toEqual([0, 1]);
+    Object.assign(tracker, { parts: { ...partsOf(tracker), call: log.call } });
+    expect([await tracker.sendAndCount(), log.stored.length]).toEqual([0, 1]);
+  });
+
   it("has a gap on a full phone and goes on when there is room", async () => {
     const { app, store, tracker } = await trackerWith(log.call);
     app.around.makeRoom = vi.fn(() => Promise.resolve());
@@ -218,6 +233,29 @@ describe("duty on the phone", () => {
     expect(mayStart(track, NOW)).toBe(true);
     expect(mayStart(track, new Date("2026-05-04T15:00:00Z"))).toBe(false);
     expect(mayStart({ ...track, hours: { ...hours, from: "", until: "" } }, NOW)).toBe(false);
+  });
+
+  it.each([
+    ["ahead", 9 * 3600],
+    ["behind", -9 * 3600],
+  ])("is offered when a clock hours %s was set right without a network", async (_name, ahead_s) => {
+    const hours = {
+      limited: true,
+      from: "2026-05-04 06:00:00",
+      until: "2026-05-04 15:00:00",
+      longest_h: 12,
+    };
+    const { app } = await trackerWith(server().call, snapshot({ hours }));
+    app.clock = { since: "2026-05-04 09:30:00", ahead_s };
+    app.link = "offline";
+    vi.useFakeTimers({ now: NOW, toFake: ["Date"] });
+    const track = trackOf(app) as Track;
+    const offered = offersDuty(app, track);
+    const late = offersDuty(app, track, new Date("2026-05-04T16:00:00Z"));
+    app.link = "online"; // a load has told the clock: it alone decides
+    const asked = offersDuty(app, track);
+    vi.useRealTimers();
+    expect([offered, late, asked]).toEqual([true, ahead_s > 0, ahead_s > 0]);
   });
 
   it("ends with the consent", () => {

@@ -287,7 +287,7 @@ export class App {
     // what is done is applied until a load has it; its moments are shown by the server's clock
     this.open = this.events
       .filter(({ receipt, folded }) => !folded && (!receipt || receipt.state === "done"))
-      .map((event) => ({ ...event, at: putRight(event.at, this.clock.ahead_s) }));
+      .map((event) => ({ ...event, at: putRight(event, this.clock.ahead_s) }));
     this.data = this.loaded && project(this.loaded, this.open, this.around.reducers);
     this.tell();
   }

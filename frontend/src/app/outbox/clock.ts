@@ -31,13 +31,21 @@ export async function heard(database: Database, at: unknown, now = new Date()): 
 }
 
 /** This moment by the server's clock, as far as the phone knows it. */
-export function serverNow({ ahead_s = 0 }: Clock, now = new Date()): Date {
-  return Math.abs(ahead_s) < TOLERANCE_S ? now : new Date(now.getTime() - 1000 * ahead_s);
+export function serverNow({ ahead_s = 0, since }: Clock, now = new Date()): Date {
+  return corrected(now, ahead_s, since);
 }
 
-/** `at` of the phone's clock by the server's. */
-export function putRight(at: string, ahead_s = 0): string {
+/** When an event was, of the phone's clock, by the server's. */
+export function putRight({ at, since }: { at: string; since?: string }, ahead_s = 0): string {
   const moment = fromServer(at);
-  if (!moment || Math.abs(ahead_s) < TOLERANCE_S) return at;
-  return toServer(new Date(moment.getTime() - 1000 * ahead_s));
+  const right = moment && corrected(moment, ahead_s, since);
+  return right && right !== moment ? toServer(right) : at;
+}
+
+function corrected(moment: Date, ahead_s: number, since = ""): Date {
+  if (Math.abs(ahead_s) < TOLERANCE_S) return moment;
+  const right = new Date(moment.getTime() - 1000 * ahead_s);
+  const heard = fromServer(since)?.getTime() ?? -Infinity;
+  // before the server's last word it cannot be: the rep has set a clock that was ahead right meanwhile
+  return ahead_s > 0 && right.getTime() < heard - 1000 * TOLERANCE_S ? moment : right;
 }

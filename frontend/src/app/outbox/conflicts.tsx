@@ -49,7 +49,7 @@ function Versions({ app, events }: { app: App; events: Stored[] }) {
         <ul>
           {events.map((event) => (
             <li key={event.uuid}>
-              <time>{clockOf(app, putRight(event.at, app.clock.ahead_s))}</time>{" "}
+              <time>{clockOf(app, putRight(event, app.clock.ahead_s))}</time>{" "}
               {kindOf(app, event.kind)}
               <Entered event={event} />
             </li>

@@ -8,7 +8,8 @@ import { Icon } from "../ui/ui";
 import { TOLERANCE_S } from "./clock";
 
 export function SyncNotices({ app }: { app: App }) {
-  const ahead = app.clock.ahead_s ?? 0;
+  // nothing to say to a rep who has set it right meanwhile
+  const ahead = Math.round((Date.now() - app.now.getTime()) / 1000);
   const minutes = Math.round(Math.abs(ahead) / 60);
   return (
     <>

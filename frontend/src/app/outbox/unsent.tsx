@@ -55,6 +55,7 @@ function Waiting({ app, events }: { app: App; events: Stored[] }) {
             app={app}
             event={{ ...event, visit_id: Number(event.data.visit_id ?? 0) }}
             seen={event.seen}
+            since={event.since}
             key={event.number}
           />
         ))}
@@ -67,13 +68,15 @@ function Waiting({ app, events }: { app: App; events: Stored[] }) {
   );
 }
 
-function EventRow({ app, event, seen }: { app: App; event: Sent; seen?: Stored["seen"] }) {
+type RowProps = { app: App; event: Sent } & Partial<Pick<Stored, "seen" | "since">>;
+
+function EventRow({ app, event, seen, since }: RowProps) {
   return (
     <div data-kind={event.kind}>
       <Row
         title={kindOf(app, event.kind)}
         note={nameOf(app, event.visit_id, seen)}
-        end={<time>{clockOf(app, putRight(event.at, app.clock.ahead_s))}</time>}
+        end={<time>{clockOf(app, putRight({ ...event, since }, app.clock.ahead_s))}</time>}
       />
     </div>
   );

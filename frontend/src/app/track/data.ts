@@ -66,6 +66,11 @@ export function mayStart(track: Track, now: Date): boolean {
   return !!from && !!until && from <= now && now < until;
 }
 
+/** Whether to offer duty: without a network also by the phone's own clock, which the rep may have set right. */
+export function offersDuty(app: App, track: Track, own = new Date()): boolean {
+  return mayStart(track, app.now) || (app.link === "offline" && mayStart(track, own));
+}
+
 /** When a duty that begins at `since` ends by itself. */
 function limitOf(track: Track, since: string): string {
   const start = fromServer(since) ?? new Date();

@@ -8,7 +8,7 @@ import type { Screen } from "../screens";
 import { Button, Card, Empty, Header, Icon, Notice } from "../ui/ui";
 import { ClientsCard } from "./clients";
 import { Consent, ConsentCard } from "./consent";
-import { isSharing, mayStart, trackOf, type Track } from "./data";
+import { isSharing, offersDuty, trackOf, type Track } from "./data";
 import { DataCard } from "./own_data";
 import { trackerOf } from "./running";
 import { LooksCard, SeenCard } from "./seen";
@@ -56,8 +56,8 @@ function Parts({ app, track }: TrackProps) {
 
 function Duty({ app, track }: TrackProps) {
   const [asks, setAsks] = useState(false);
-  const { now } = app;
-  const on = isSharing(track, now);
+  const on = isSharing(track, app.now);
+  const offers = offersDuty(app, track);
   const start = () => (track.consent.given ? void app.send("start_duty", {}) : setAsks(true));
   const agree = () =>
     void app
@@ -76,11 +76,12 @@ function Duty({ app, track }: TrackProps) {
           {app.word("endDuty")}
         </Button>
       ) : (
-        <Button icon={Radio} disabled={!mayStart(track, now)} onClick={start}>
+        <Button icon={Radio} disabled={!offers} onClick={start}>
           {app.word("startDuty")}
         </Button>
       )}
-      <Hints app={app} track={track} on={on} now={now} />
+      {!on && !offers && <p class="fva-note">{outside(app, track)}</p>}
+      {on && <Hints app={app} />}
       {asks && !track.consent.given && (
         <Consent app={app} track={track} onAgree={agree} onClose={() => setAsks(false)} />
       )}
@@ -88,9 +89,8 @@ function Duty({ app, track }: TrackProps) {
   );
 }
 
-function Hints({ app, track, on, now }: TrackProps & { on: boolean; now: Date }) {
+function Hints({ app }: { app: App }) {
   const tracker = trackerOf(app);
-  if (!on) return mayStart(track, now) ? null : <p class="fva-note">{outside(app, track)}</p>;
   return (
     <>
       {tracker?.blind && <Notice tone="warn">{app.word("trackNoSensor")}</Notice>}

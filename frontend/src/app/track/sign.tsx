@@ -2,15 +2,14 @@
 import { Power, Radio } from "lucide";
 import type { App } from "../app";
 import { Icon } from "../ui/ui";
-import { isSharing, mayStart, trackOf } from "./data";
+import { isSharing, offersDuty, trackOf } from "./data";
 import { trackerOf } from "./running";
 
 export function SharingSign({ app }: { app: App }) {
   const track = trackOf(app);
-  const { now } = app;
-  if (isSharing(track, now)) return <On app={app} />;
+  if (isSharing(track, app.now)) return <On app={app} />;
   // a rep who begins the day finds the switch without looking for it
-  const begins = track && mayStart(track, now) && /^(#\/(today)?)?$/.test(location.hash);
+  const begins = track && offersDuty(app, track) && /^(#\/(today)?)?$/.test(location.hash);
   return begins ? <Off app={app} /> : null;
 }
 
