@@ -97,7 +97,8 @@ class LocatedGeocoding(models.AbstractModel):
         result["kept"].filtered("geo_queued").write({"geo_queued": False})
         result["located"] = rest.filtered(lambda r: r._visit_follows())
         for record in result["located"]:
-            record._visit_take_position(record._visit_origin())
+            # handed on by the system: whoever asks for it moves nothing
+            record.with_context(**{FOUND_KEY: FOUND})._visit_take_position(record._visit_origin())
         rest -= result["located"]
         for company in rest._visit_geo_companies():
             part = rest.filtered(lambda r: r._visit_geo_company() == company)

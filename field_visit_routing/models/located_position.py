@@ -14,6 +14,8 @@ POSITION_FIELDS = COORDINATES + (
 AUTOMATIC_SOURCES = ("gazetteer", "nominatim", "customer", "company", "earlier", "base_geolocalize")
 #: Says in a context that the system found a position or hands it on; no such object comes in over RPC.
 FOUND_KEY, FOUND = "visit_place_found", object()
+#: Stands there instead when records become one: that moves a place, and no leader has looked at where it is.
+MERGED = "merged"
 
 
 class LocatedPosition(models.AbstractModel):

@@ -1,6 +1,7 @@
 """Merging customers or leads keeps the best position, one set of visiting hours, and a score that a person has set."""
 from odoo import models
 
+from .located_position import FOUND_KEY, MERGED
 from .visit_wishes import WISHES
 
 #: Goes together: a score, and that a person has set it.
@@ -11,7 +12,10 @@ class MergePartners(models.TransientModel):
     _inherit = "base.partner.merge.automatic.wizard"
 
     def _update_foreign_keys(self, src_partners, dst_partner):
-        (dst_partner | src_partners)._visit_keep_one_set_of_hours(dst_partner)
+        everything = dst_partner | src_partners
+        everything._visit_keep_one_set_of_hours(dst_partner)
+        # core would hand what is known of any of them to the kept one
+        everything._visit_merge_changes(dst_partner)
         return super()._update_foreign_keys(src_partners, dst_partner)
 
     def _update_values(self, src_partners, dst_partner):
@@ -19,7 +23,7 @@ class MergePartners(models.TransientModel):
         everything = dst_partner | src_partners
         position, choice = everything._visit_best_position(), everything._visit_best_choice()
         score = everything._visit_best_score()
-        result = super()._update_values(src_partners, dst_partner)
+        result = super()._update_values(src_partners, dst_partner.with_context(**{FOUND_KEY: MERGED}))
         dst_partner._visit_restore_position(position)
         # also for the leads that followed the merged ones: core moves them without telling anybody
         dst_partner.write(dict(choice, **score))
@@ -44,6 +48,7 @@ class MergeLeads(models.Model):
         """Take position, hours and wishes of the leads that are merged into this one."""
         everything = self | leads
         choice = everything._visit_best_choice()
+        everything._visit_merge_changes(self)
         self._visit_restore_position(everything._visit_best_position())
         self.write(dict(choice, **everything._visit_best_score()))
         everything._visit_keep_one_set_of_hours(self)
@@ -57,13 +62,21 @@ class MergeLeads(models.Model):
 class LocatedMerge(models.AbstractModel):
     _inherit = "field.visit.located.mixin"
 
+    def _visit_best_placed(self):
+        """Return the record whose position is worth keeping when these become one, empty when none has any."""
+        placed = self.filtered(lambda r: r.has_position())
+        return placed.sorted(lambda r: (r.geo_state != "manual", r.geo_stale))[:1]
+
+    def _visit_merge_changes(self, kept):
+        # who may merge need not read who moved them
+        self.env["field.visit.place.change"].sudo()._merge(self, kept, self._visit_best_placed())
+
     def _visit_best_position(self):
         """Return the position values worth keeping when these records become one, or {}."""
-        placed = self.filtered(lambda r: r.has_position())
-        ranked = placed.sorted(lambda r: (r.geo_state != "manual", r.geo_stale))
+        placed = self._visit_best_placed()
         names = ("partner_latitude", "partner_longitude", "geo_state", "geo_stale", "geo_source", "geo_precision",
                  "geo_located_at", "geo_failure")
-        return {name: ranked[0][name] for name in names} if ranked else {}
+        return {name: placed[name] for name in names} if placed else {}
 
     def _visit_best_choice(self):
         """Return the territory that a person chose for the first of these records that has such; else it is found."""
@@ -82,7 +95,8 @@ class LocatedMerge(models.AbstractModel):
 
     def _visit_restore_position(self, position):
         if position:
-            self.write(dict(position, geo_queued=position["geo_stale"] and position["geo_state"] != "manual"))
+            self.with_context(**{FOUND_KEY: MERGED}).write(dict(
+                position, geo_queued=position["geo_stale"] and position["geo_state"] != "manual"))
 
     def _visit_keep_one_set_of_hours(self, kept):
         """Drop the hours of all but one record: two sets would overlap."""

@@ -48,6 +48,14 @@ class FieldVisitPlaceChange(models.Model):
             "had_place": bool(ground), "latitude": latitude, "longitude": longitude, "radius_m": radius_m})
 
     @api.model
+    def _note_with_followers(self, place, ground, addresses):
+        """Note also what stood with ``place``: the system moves it along when a new address is located."""
+        self._note(place, ground)
+        for follower in (record for records in place._visit_followers() for record in records):
+            if follower._visit_stands_with(ground, addresses):
+                self._note_with_followers(follower, follower._visit_ground(), addresses)
+
+    @api.model
     def _settle(self, places):
         """A leader has set these places: what others did before does not matter any more."""
         self.search([(self._link(places), "in", places.ids), ("user_id", "!=", self.env.uid)]).unlink()
@@ -55,9 +63,20 @@ class FieldVisitPlaceChange(models.Model):
     @api.model
     def _hand_on(self, lead, partners):
         """The customer made of a lead has the lead's place, with what is known of it."""
-        for partner in partners.filtered(lambda partner: partner._visit_ground() == lead._visit_ground()):
+        # each has a radius of its own
+        spot = (lead._visit_ground() or ())[:2]
+        for partner in partners.filtered(lambda partner: (partner._visit_ground() or ())[:2] == spot):
             for change in self.search([("lead_id", "=", lead.id)]):
                 change.copy({"lead_id": False, "partner_id": partner.id})
+
+    @api.model
+    def _merge(self, places, kept, winner):
+        """``kept`` takes the place of ``winner`` when ``places`` become one; what is known of the others goes."""
+        # who makes visits himself moves what is kept, and gets rid of nothing that is known of it
+        heir = kept if not winner or kept._visit_notes_changes() else winner
+        link = self._link(kept)
+        self.search([(link, "in", (places - heir).ids)]).unlink()
+        self.search([(link, "=", heir.id)]).write({link: kept.id})
 
     @api.model
     def _forget_old(self):
@@ -65,19 +84,28 @@ class FieldVisitPlaceChange(models.Model):
 
     # ---- judging -----------------------------------------------------------------------------
     @api.model
+    def _by_reps(self, place, user, moment):
+        """The changes of ``place`` since ``moment`` by ``user`` and by other reps, the oldest first."""
+        return self.search([(self._link(place), "=", place.id), ("at", ">=", moment),
+                            "|", ("user_id", "=", user.id), ("is_leader", "=", False)])
+
+    @api.model
     def _since(self, place, user, moment):
         """The changes of ``place`` since ``moment`` that do not count for a visit of ``user``'s, the oldest first.
 
         They are the own ones and those of other reps; none when the place is now what it was before them.
         """
-        changes = self.search([(self._link(place), "=", place.id), ("at", ">=", moment),
-                               "|", ("user_id", "=", user.id), ("is_leader", "=", False)])
-        ground, before = place._visit_ground(), changes[:1]._ground()
-        if not changes or not ground or (before and before[:2] == ground[:2] and ground[2] <= before[2]):
+        ground, origin = place._visit_ground(), place._visit_origin()
+        if not ground:
             return self.browse()
-        origin = place._visit_origin()
-        if not before and origin and (origin._visit_ground() or ())[:2] == ground[:2]:
-            return self._since(origin, user, moment)  # a new contact stands where its company stood before
+        changes = self._by_reps(place, user, moment)
+        before = changes[:1]._ground()
+        if before and before[:2] == ground[:2] and ground[2] <= before[2]:
+            return self.browse()
+        follows = origin and (origin._visit_ground() or ())[:2] == ground[:2]
+        # the system moved it along with its company, or a new contact stands where its company stood before
+        if follows and (not changes or (not before and place.create_date >= moment)):
+            return self._since(origin, user, moment)
         return changes
 
 
@@ -100,7 +128,9 @@ class LocatedMixin(models.AbstractModel):
         return records
 
     def write(self, vals):
-        names = {*COORDINATES, "geo_state", "geo_precision", *self._visit_address_fields(), *self._visit_origin_fields()}
+        # the company has the usual radii
+        names = {*COORDINATES, "geo_state", "geo_precision", "company_id", *self._visit_address_fields(),
+                 *self._visit_origin_fields()}
         if not self or not names.intersection(vals) or self.env.context.get(FOUND_KEY) is FOUND:
             return super().write(vals)
         # what the places were decides about check-ins only, whatever the user may read; the notes are the system's
@@ -108,14 +138,22 @@ class LocatedMixin(models.AbstractModel):
         before = places._visit_grounds() if self._visit_notes_changes() else {}
         result = super().write(vals)
         changes = places.env["field.visit.place.change"]
-        if set(COORDINATES).intersection(vals) and self.env.user.has_group(LEADERS):
+        # merging is no word of a leader on where the place is
+        if set(COORDINATES).intersection(vals) and not self.env.context.get(FOUND_KEY) and self.env.user.has_group(LEADERS):
             changes._settle(places.filtered(lambda place: place._visit_stands_at(vals)))
         for place in places.browse(list(before)):
             ground, address = before[place.id]
             # a new address moves the place as soon as it is located
-            if place._visit_ground() != ground or (ground and place._visit_address_key() != address):
-                changes._note(place, ground)
+            if place._visit_ground() != ground or place._visit_address_key() != address:
+                changes._note_with_followers(place, ground, (address, place._visit_address_key()))
         return result
+
+    def _visit_stands_with(self, ground, addresses):
+        """Whether this is where the record is that it belongs to, or will be as soon as one of its addresses is located."""
+        own, address = self._visit_ground(), self._visit_address_key()
+        if own and ground:
+            return own[:2] == ground[:2]
+        return own == ground and (not any(address) or address in addresses)
 
     def _visit_stands_at(self, vals):
         """Whether the coordinates that were given are this place's now: some findings never replace what a person has set."""
@@ -128,10 +166,7 @@ class LocatedMixin(models.AbstractModel):
     @api.model
     def _visit_notes_changes(self):
         """Whether it is noted where places were before this user changes them: for who makes visits himself."""
-        context = self.env.context
-        if context.get(FOUND_KEY) is FOUND:
-            return False
-        if context.get("visit_position_source") == "import" and self.env.user.has_group(LEADERS):
+        if self.env.context.get(FOUND_KEY) is FOUND:
             return False
         # whether somebody makes visits does not depend on which reps he may see
         reps = self.env["field.visit.rep"].sudo().with_context(active_test=False)

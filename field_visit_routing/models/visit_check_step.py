@@ -78,6 +78,7 @@ class FieldVisit(models.Model):
         zone = pytz.timezone(self.rep_id.timezone() if self.rep_id else "UTC")
         since = local_moment(zone, self._local(at).date() - timedelta(days=1), 0)
         changes = self.env["field.visit.place.change"]._since(place, self.rep_id.user_id, since)
+        changes = changes or self._trust_lead_left(place, since)
         if not changes:
             return None
         ground = changes[0]._ground()
@@ -85,6 +86,13 @@ class FieldVisit(models.Model):
             self._local(changes[-1].at).date().toordinal(), ground and ground[:2],
             # the customer's own radius is set by leaders only
             float(max(ground[2], place.visit_radius_m)) if ground else 0.0)
+
+    def _trust_lead_left(self, place, since):
+        """The changes since which the lead has no position, so that the visit is judged by its customer; or none."""
+        changes = self.env["field.visit.place.change"]
+        if self.lead_id and place._name != self.lead_id._name:
+            changes = changes._by_reps(self.lead_id, self.rep_id.user_id, since)
+        return changes if changes[:1].had_place else changes.browse()
 
     def _trust_former(self, at):
         """Where this rep was last before ``at``: by a check, or as the tracking knows it."""

@@ -98,3 +98,4 @@ from . import test_prediction_customers
 from . import test_prediction_leads
 from . import test_prediction_access
 from . import test_prediction_bank
+from . import test_checks_moved_along

@@ -131,11 +131,14 @@ class TestMoved(MovedCase):
         self.visits[1].with_user(self.users["manager"]).check_in(self.vals(latitude=HERE[0], longitude=HERE[1]))
         self.assert_moved(self.visits[1].check_ids)
 
-    def test_an_import_by_a_leader(self):
+    def test_an_import_by_a_leader_who_makes_visits(self):
         own = self.own(kind="manager")
         own.load([".id", "partner_latitude", "partner_longitude"], [[str(own.id), *map(str, HERE)]])
         self.assertEqual(self.customer.geo_source, "import")
-        self.assertFalse(self.env[CHANGE].search([]))
+        self.assert_verified(self.check_here())
+        self.visits[1].write({"rep_id": self.other_rep.id, "partner_id": self.customer.id})
+        self.visits[1].with_user(self.users["manager"]).check_in(self.vals(latitude=HERE[0], longitude=HERE[1]))
+        self.assert_moved(self.visits[1].check_ids)
 
     def test_found_by_its_address(self):
         self.customer.clear_position()
