@@ -8,6 +8,7 @@ from datetime import datetime, timedelta, timezone
 import pytest
 from playwright.sync_api import expect
 from rpc import Odoo
+from web import wait_until_still
 
 EVIL = "<img src=x onerror=alert(1)>"
 PHONE = (390, 844)
@@ -67,12 +68,8 @@ def open_popup(web, record):
     popup = web.page.locator(f".fvr-popup[data-record='{record}']")
     expect(popup).to_have_count(1)  # the one before may still fade out
     popup.locator(".fvr-popup-details:not([aria-busy])").wait_for(state="attached")
+    wait_until_still(popup)
     return popup
-
-
-def close_dialog(web):
-    web.page.locator(".modal:visible footer button", has_text=re.compile("Close|Cancel")).click()
-    expect(web.page.locator(".modal:visible")).to_have_count(0)
 
 
 @contextmanager

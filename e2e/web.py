@@ -25,6 +25,18 @@ def is_search(request, words):
     return "/get_map_data" in request.url and json.dumps(words, ensure_ascii=False)[1:-1] in (request.post_data or "")
 
 
+def wait_until_still(element):
+    """Wait until an element has stopped moving: nobody aims at a button before that."""
+    element.evaluate("""async node => {
+        const place = () => JSON.stringify(node.getBoundingClientRect());
+        for (let before = place(), same = 0; same < 3;) {
+            await new Promise(resolve => setTimeout(resolve, 100));
+            same = place() === before ? same + 1 : 0;
+            before = place();
+        }
+    }""")
+
+
 class Web:
     """One page and what it complained about."""
 

@@ -25,6 +25,22 @@ def test_allowed_lines_are_left_out():
     assert findings(LOG, is_allowed=lambda line: "odd" in line or "bad" in line) == []
 
 
+CLASH = """\
+2026-11-21 10:00:00,001 4711 ERROR db odoo.sql_db: bad query: UPDATE "field_visit_route" SET "end_at"='x'
+ERROR: could not serialize access due to concurrent update
+2026-11-21 10:00:00,003 4711 INFO db odoo.addons.base.models.ir_cron: Job done.
+2026-11-21 10:00:00,004 4711 INFO db odoo.service.model: SERIALIZATION_FAILURE, retry 1/5 in 0.0887 sec...
+""".splitlines(keepends=True)
+
+
+def test_a_clash_that_is_tried_again_is_no_fault():
+    assert findings(CLASH) == []
+    assert len(findings(CLASH[:2] + CLASH)) == 1
+    assert len(findings(CLASH[:3])) == 1
+    other = [line.replace("could not serialize access", "null value") for line in CLASH]
+    assert len(findings(other)) == 1
+
+
 def test_missing_log_has_no_findings(tmp_path):
     assert scan(tmp_path / "none") == []
 

@@ -70,6 +70,16 @@ describe("popup on the map", () => {
     expect(details).toHaveBeenCalledTimes(2);
   });
 
+  it("stays under the finger that presses in it, while the map still moves", () => {
+    open();
+    click("[data-point]");
+    const leaflet = (map as unknown as { map: { stop(): void } }).map;
+    const stop = vi.spyOn(leaflet, "stop");
+    const box = element.querySelector(".fvr-popup .fvr-popup-actions") as HTMLElement;
+    box.dispatchEvent(new Event("pointerdown", { bubbles: true }));
+    expect(stop).toHaveBeenCalledTimes(1);
+  });
+
   it("is not asked again when only the legend filters", () => {
     map = createMap(element, { services: { details } });
     const points = customers([

@@ -31,6 +31,8 @@ export function openCard(
   content.addEventListener(GROWN, () => {
     if (popup.isOpen()) grow(map, popup);
   });
+  // a map that still makes room would take the button away from under the finger before the click
+  content.addEventListener("pointerdown", () => map.stop());
   popup.setLatLng(at).setContent(content).openOn(map);
   makeRoom(map, popup);
   // who came by the keyboard goes on inside the popup
