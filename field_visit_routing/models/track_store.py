@@ -1,4 +1,6 @@
 """Positions into their table, by as few statements as possible: every phone sends a batch each half minute."""
+from datetime import datetime
+
 from odoo import fields, models
 
 from .. import compat
@@ -31,11 +33,12 @@ class FieldVisitRep(models.Model):
         self._tracked(rows)
         return rows
 
-    def _kept_before(self, at_s):
-        """The newest row up to the second ``at_s``: its id and what it says; (0, None) without one."""
+    def _kept_before(self, at_s=None):
+        """The newest row, up to the second ``at_s`` if given: its id and what it says; (0, None) without one."""
+        limit = datetime.max if at_s is None else moment_of(at_s)
         self.env.cr.execute("""
             SELECT id, at, until_at, latitude, longitude, accuracy_m, speed, mark FROM field_visit_position
-             WHERE rep_id = %s AND at <= %s ORDER BY at DESC, id DESC LIMIT 1""", [self.id, moment_of(at_s)])
+             WHERE rep_id = %s AND at <= %s ORDER BY at DESC, id DESC LIMIT 1""", [self.id, limit])
         row = self.env.cr.fetchone()
         return (row[0], kept_of(*row[1:])) if row else (0, None)
 

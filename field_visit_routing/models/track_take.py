@@ -36,14 +36,19 @@ class FieldVisitRep(models.Model):
         """Store those that can have been reached; return how many of ``fixes`` that are, and the new rows.
 
         The one that was dropped last comes along: tracking apps post one by one, and the next one may agree with it.
+        Late ones, from before what is known already, neither use it nor take its place.
         """
+        row_id, before = self._kept_before()
+        end_s = before.until_s if before else float("-inf")
         waiting = self._doubted(fixes, origin, duties)
-        way = sorted([*fixes, *waiting], key=lambda fix: fix.at_s)
+        way = track.joined(fixes, waiting, end_s)
         origins = {**dict.fromkeys(fixes, origin), **waiting}
-        row_id, before = self._kept_before(way[0].at_s)
+        if way[0].at_s < end_s:
+            row_id, before = self._kept_before(way[0].at_s)
         believed = track.without_jumps(way, before and track.latest(before, way[0].at_s))
         is_open = not believed or believed[-1] is not way[-1]
-        self._doubt(way[-1] if is_open else None, origins[way[-1]])
+        if way[-1].at_s >= end_s:
+            self._doubt(way[-1] if is_open else None, origins[way[-1]])
         kept = self._store_fixes(origins, believed, (row_id, before), duties) if believed else ()
         return len(believed) - sum(fix in waiting for fix in believed), kept
 

@@ -8,6 +8,9 @@ from odoo.exceptions import AccessError, UserError
 from ..models import plan_request
 from .track_case import STEP_DEG, TrackCase
 
+#: Steps that nobody makes in minutes, but in an hour: 111 kilometres.
+FAR = 1110
+
 
 class TestPositions(TrackCase):
 
@@ -103,6 +106,32 @@ class TestPositions(TrackCase):
         batch = [self.place(60), self.place(30, 3000)]
         for _again in range(3):
             self.assertEqual(self.track(*batch)["dropped"], {"impossible": 1})
+        self.assertEqual(len(self.stored()), 1)
+
+    def test_a_late_one_is_no_reason_to_believe_what_is_in_doubt(self):
+        self.track(self.place(3500))
+        self.track(self.place(30))
+        self.assertEqual(self.track(self.place(10, FAR))["dropped"], {"impossible": 1})
+        self.assertEqual(self.track(self.place(3490)), {"taken": 1, "kept": 0, "dropped": {}})
+        self.assertEqual([fields.Datetime.to_string(row.at) for row in self.stored()], [self.ago(3500), self.ago(30)])
+        # it waits for the next one as before
+        self.assertEqual(self.track(self.place(5, FAR)), {"taken": 1, "kept": 1, "dropped": {}})
+        self.assertEqual(fields.Datetime.to_string(self.stored()[-1].at), self.ago(10))
+
+    def test_a_late_one_that_is_impossible_is_forgotten(self):
+        self.track(self.place(3500))
+        self.track(self.place(60, 20))
+        self.assertEqual(self.track(self.place(3495, FAR))["dropped"], {"impossible": 1})
+        # far too far for the minute since the newest one, though not for the hour since the oldest
+        self.assertEqual(self.track(self.place(10, FAR))["dropped"], {"impossible": 1})
+        self.assertEqual(self.track(self.place(5, 20)), {"taken": 1, "kept": 0, "dropped": {}})
+        self.assertEqual([fields.Datetime.to_string(row.until_at) for row in self.stored()], [self.ago(3500), self.ago(5)])
+
+    def test_what_came_while_standing_is_late_as_well(self):
+        self.track(*[self.place(seconds) for seconds in range(3500, 59, -215)])
+        self.assertEqual(len(self.stored()), 1)
+        self.assertEqual(self.track(self.place(1800, 3000))["dropped"], {"impossible": 1})
+        self.assertEqual(self.track(self.place(10, 3000))["dropped"], {"impossible": 1})
         self.assertEqual(len(self.stored()), 1)
 
     def test_zero_zero_with_five_kilometres_is_nothing(self):

@@ -89,6 +89,18 @@ def without_jumps(fixes: Sequence[Fix], last: Optional[Fix] = None) -> List[Fix]
     return found
 
 
+def joined(fixes: Sequence[Fix], waiting: Iterable[Fix], end_s: float) -> List[Fix]:
+    """Return a portion by time, with what waits from the one before if all of it is later than what is known so far.
+
+    :param end_s: until when something is known; minus infinity for nothing
+
+    Otherwise the portion is late, or the one in doubt has been overtaken: there are positions between that neither of
+    them would be compared to.
+    """
+    together = sorted([*fixes, *waiting], key=lambda fix: fix.at_s)
+    return together if together[0].at_s >= end_s else sorted(fixes, key=lambda fix: fix.at_s)
+
+
 def _is_jump(last: Fix, fix: Fix) -> bool:
     sure_m = distance_m(last, fix) - max(0.0, last.accuracy_m) - max(0.0, fix.accuracy_m)
     return sure_m > FASTEST_MS * max(1, abs(fix.at_s - last.at_s))

@@ -1,4 +1,6 @@
 """Thinning of positions keeps every way, every stop and every gap, in whatever portions they arrive."""
+from dataclasses import replace
+
 import pytest
 from engine.field import track
 from engine.field.track import Fix, Kept
@@ -92,14 +94,21 @@ JUMPING = st.lists(st.builds(
 
 def in_portions(portions, last=None):
     """What is believed when the one that was dropped last comes along with each next portion; and that one."""
-    believed, waiting = [], []
+    known, waiting = [last] if last else [], []
     for portion in portions:
-        way = [*waiting, *portion]
-        found = track.without_jumps(way, last)
-        believed += found
-        last = found[-1] if found else last
-        waiting = way[-1:] if way and (not found or found[-1] is not way[-1]) else []
-    return believed, waiting
+        known, waiting = one_more(portion, known, waiting) if portion else (known, waiting)
+    return [fix for fix in known if fix is not last], waiting
+
+
+def one_more(portion, known, waiting):
+    """What is known after one more portion, by time, and what is in doubt then."""
+    end_s = known[-1].at_s if known else float("-inf")
+    way = track.joined(portion, waiting, end_s)
+    before = [fix for fix in known if fix.at_s <= way[0].at_s]
+    found = track.without_jumps(way, before[-1] if before else None)
+    if way[-1].at_s >= end_s:
+        waiting = [] if found and found[-1] is way[-1] else way[-1:]
+    return sorted([*known, *found], key=lambda fix: fix.at_s), waiting
 
 
 @given(JUMPING, st.lists(st.integers(0, 12), max_size=4), st.one_of(st.none(), st.just(Fix(0, 60.45, 24.0))))
@@ -109,6 +118,30 @@ def test_single_positions_and_batches_tell_the_same(fixes, cuts, last):
     whole, waiting = in_portions([way], last)
     assert in_portions([[fix] for fix in way], last) == (whole, waiting)
     assert in_portions([way[low:high] for low, high in zip(bounds, bounds[1:])], last) == (whole, waiting)
+
+
+@given(JUMPING, JUMPING, st.integers(1, 12))
+def test_a_late_portion_changes_nothing_of_what_follows(fixes, others, cut):
+    way = sorted(fixes, key=lambda fix: fix.at_s)
+    begun, _waiting = in_portions([way[:cut]])
+    late = sorted((fix for fix in others if begun and fix.at_s < begun[-1].at_s), key=lambda fix: fix.at_s)
+    rest = [[fix] for fix in way[cut:]]
+    believed, waiting = in_portions([way[:cut], *rest])
+    together, waits = in_portions([way[:cut], late, *rest])
+    end_s = begun[-1].at_s if begun else 0
+    assert [fix for fix in together if fix.at_s >= end_s] == [fix for fix in believed if fix.at_s >= end_s]
+    assert waits == waiting
+
+
+@given(JUMPING, st.integers(0, 900))
+def test_the_one_in_doubt_may_be_later_than_the_next_portion(fixes, start_s):
+    """As long as nothing is known from after its beginning, all is as if it had come in one."""
+    way = [replace(fix, at_s=fix.at_s + 1) for fix in sorted(fixes, key=lambda fix: fix.at_s)]
+    known, jump = [Fix(0, 60.0, 24.0)], Fix(start_s + 1, 80.0, 24.0)
+    if way and start_s + 1 not in [fix.at_s for fix in way]:
+        known, waiting = one_more([jump], known, [])
+        assert waiting == [jump]
+        assert one_more(way, known, waiting) == one_more(sorted([*way, jump], key=lambda fix: fix.at_s), known, [])
 
 
 def test_two_wrong_ones_do_not_keep_out_single_ones():
