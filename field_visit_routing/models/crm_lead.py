@@ -7,7 +7,7 @@ class CrmLead(models.Model):
     _name = "crm.lead"
     _inherit = ["crm.lead", "field.visit.located.mixin"]
 
-    visit_hours_ids = fields.One2many("field.visit.hours", "lead_id", "Visiting Hours", copy=True)
+    visit_hours_ids = fields.One2many("field.visit.hours", "lead_id", "Visiting Hours", copy=True, groups="base.group_user")
 
     def _visit_origin(self):
         return self.partner_id

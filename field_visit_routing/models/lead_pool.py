@@ -46,19 +46,26 @@ def seconds(moment):
 class CrmLead(models.Model):
     _inherit = "crm.lead"
 
+    # for employees: portals may open leads to resellers
     visit_pool_id = fields.Many2one(
-        "field.visit.pool", "Lead Pool", readonly=True, copy=False, index=True, ondelete="restrict")
-    visit_pool_state = fields.Selection(STATES, "Pool State", readonly=True, copy=False, index=True)
+        "field.visit.pool", "Lead Pool", readonly=True, copy=False, index=True, ondelete="restrict",
+        groups="base.group_user")
+    visit_pool_state = fields.Selection(
+        STATES, "Pool State", readonly=True, copy=False, index=True, groups="base.group_user")
     visit_pool_held_at = fields.Datetime(
-        "Held Since", readonly=True, copy=False, index=True, help="A hand-over does not begin it anew.")
-    visit_pool_followed_at = fields.Datetime("Last Follow-Up", readonly=True, copy=False)
-    visit_pool_idle_since = fields.Datetime("Nothing Happened Since", readonly=True, copy=False, index=True)
-    visit_pool_warned_for = fields.Date("Warned Of The Return On", readonly=True, copy=False)
-    visit_pool_proposed = fields.Boolean("Return Proposed", readonly=True, copy=False, index=True)
-    visit_pool_revisit_on = fields.Date("Revisit On", readonly=True, copy=False)
-    visit_pool_move_ids = fields.One2many("field.visit.pool.move", "lead_id", "History In The Pool", readonly=True)
-    visit_pool_return_at = fields.Datetime("Returns On", compute="_compute_visit_pool_return")
-    visit_pool_return_text = fields.Char("Return", compute="_compute_visit_pool_return")
+        "Held Since", readonly=True, copy=False, index=True, help="A hand-over does not begin it anew.",
+        groups="base.group_user")
+    visit_pool_followed_at = fields.Datetime("Last Follow-Up", readonly=True, copy=False, groups="base.group_user")
+    visit_pool_idle_since = fields.Datetime(
+        "Nothing Happened Since", readonly=True, copy=False, index=True, groups="base.group_user")
+    visit_pool_warned_for = fields.Date("Warned Of The Return On", readonly=True, copy=False, groups="base.group_user")
+    visit_pool_proposed = fields.Boolean(
+        "Return Proposed", readonly=True, copy=False, index=True, groups="base.group_user")
+    visit_pool_revisit_on = fields.Date("Revisit On", readonly=True, copy=False, groups="base.group_user")
+    visit_pool_move_ids = fields.One2many(
+        "field.visit.pool.move", "lead_id", "History In The Pool", readonly=True, groups="base.group_user")
+    visit_pool_return_at = fields.Datetime("Returns On", compute="_compute_visit_pool_return", groups="base.group_user")
+    visit_pool_return_text = fields.Char("Return", compute="_compute_visit_pool_return", groups="base.group_user")
 
     @api.model
     def _pool_now(self):

@@ -76,7 +76,7 @@ class ResPartner(models.Model):
 class CrmLead(models.Model):
     _inherit = "crm.lead"
 
-    field_visit_ids = fields.One2many("field.visit", "lead_id", "Field visits")
+    field_visit_ids = fields.One2many("field.visit", "lead_id", "Field visits", groups="base.group_user")
     last_visit_date = fields.Date(compute="_compute_visit_dates", store=True)
     next_visit_date = fields.Date(compute="_compute_visit_dates", store=True)
 

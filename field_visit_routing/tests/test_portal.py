@@ -12,6 +12,8 @@ from .access_case import QUIET
 ADDON = "field_visit_routing"
 #: Fields of this addon that portal and public users may read, with the reason; coordinates are Odoo's own.
 OPEN = {}
+#: Fields of leads without groups: another module of Odoo's has them too, for the very resellers that it opens leads to.
+OPEN_OF_LEADS = {"partner_latitude", "partner_longitude"}
 #: Methods of ours which they may call on what they may read, with what they get.
 OPEN_METHODS = {
     "action_open_feedback": "the name of a list, which is refused to them",
@@ -92,14 +94,17 @@ class PortalWorld:
         cls.customer.partner_id.write({"visit_score": 77, "visit_interval_days": 14})
         compat.flush(cls.customer)
 
-    def our_fields(self):
-        """``{model: names}`` of the fields that only this addon adds to models that the customer may look into."""
+    def our_fields(self, *, of_all=()):
+        """``{model: names}`` of the fields that only this addon adds to models that the customer may look into.
+
+        :param of_all: models that count whether the customer may look into them or not
+        """
         known = self.env["ir.model.data"].search([("module", "=", ADDON), ("model", "=", "ir.model.fields")])
         found = {}
         for field in self.env["ir.model.fields"].browse(known.mapped("res_id")).exists():
             model = self.env[field.model]
             ours = field.modules.split(", ") == [ADDON] and field.name not in ("id", "display_name")
-            if ours and not model._abstract and self.is_readable(model):
+            if ours and not model._abstract and (field.model in of_all or self.is_readable(model)):
                 found.setdefault(field.model, set()).add(field.name)
         return found
 
@@ -147,6 +152,26 @@ class TestPortal(PortalWorld, compat.TransactionCase):
         """What they can look into; another model that shows up here needs a look at what it tells."""
         self.assertEqual(set(self.our_fields()), {"res.partner", "res.users", "res.company"})
         self.assertIn("visit_score", self.our_fields()["res.partner"])
+
+    def test_leads(self):
+        """Nobody from outside reads leads, until a module of Odoo's opens them to resellers."""
+        names = self.our_fields(of_all=["crm.lead"])["crm.lead"]
+        self.assertIn("visit_pool_state", names)
+        self.assertEqual({name for name in names if not self.env["crm.lead"]._fields[name].groups}, OPEN_OF_LEADS)
+
+    def test_a_reseller_works_on_his_lead(self):
+        """What is closed is not needed for what is open."""
+        self.env["ir.model.access"].create({
+            "name": "resellers", "model_id": self.env["ir.model"]._get("crm.lead").id, "perm_read": True, "perm_write": True,
+            "group_id": self.env.ref("base.group_portal").id})
+        lead = self.env["crm.lead"].create({"name": "Reseller's", "user_id": self.env.uid})
+        compat.flush(lead)
+        own = lead.with_user(self.customer)
+        own.write({"description": "called", "priority": "2"})
+        self.assertEqual(own.read(["priority"])[0]["priority"], "2")
+        for name in ("visit_pool_state", "visit_pool_return_text", "visit_hours_ids", "field_visit_ids"):
+            with self.subTest(field=name), mute_logger(*QUIET), self.assertRaises(UserError):
+                own.read([name])
 
     def test_no_field_is_told(self):
         for user in (self.customer, self.env.ref("base.public_user")):
