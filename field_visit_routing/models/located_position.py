@@ -40,7 +40,8 @@ class LocatedPosition(models.AbstractModel):
         if "geo_state" in vals:
             self._visit_push_position()
         else:
-            self._visit_after_move(before)
+            # what follows is the house's own doing: a visitor who may write an address may not write these fields
+            (self.sudo() if self._visit_is_visitor() else self)._visit_after_move(before)
         return True
 
     @api.model

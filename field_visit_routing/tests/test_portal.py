@@ -169,6 +169,8 @@ class TestPortal(PortalWorld, compat.TransactionCase):
         own = lead.with_user(self.customer)
         own.write({"description": "called", "priority": "2"})
         self.assertEqual(own.read(["priority"])[0]["priority"], "2")
+        own.write({"street": "Aleksanterinkatu 1", "city": "Helsinki", "phone": "+358 9 12345", "contact_name": "Aino"})
+        self.assertEqual((lead.city, lead.geo_queued), ("Helsinki", lead._visit_auto_locate()))
         for name in ("visit_pool_state", "visit_pool_return_text", "visit_hours_ids", "field_visit_ids"):
             with self.subTest(field=name), mute_logger(*QUIET), self.assertRaises(UserError):
                 own.read([name])
