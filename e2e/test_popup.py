@@ -72,6 +72,11 @@ def open_popup(web, record):
     return popup
 
 
+def close_dialog(web):
+    web.page.locator(".modal:visible footer button", has_text=re.compile("Close|Cancel")).click()
+    expect(web.page.locator(".modal:visible")).to_have_count(0)
+
+
 @contextmanager
 def morning(odoo, login):
     """Let a rep work around the clock in a zone where it is morning now; set back afterwards."""
